@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A library target in one of the wings of the house; `path` is below `Sources`.
+func wing(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(path)", swiftSettings: settings)
+}
+
+let package = Package(
+  name: "Janus",
+  products: [.executable(name: "janus", targets: ["janus"])],
+  targets: [
+    wing("JanusSource", "Language/Source"),
+    wing("JanusSyntax", "Language/Syntax", ["JanusSource"]),
+    wing("JanusBytecode", "Language/Bytecode", ["JanusSource"]),
+    wing("JanusSemantics", "Language/Semantics", ["JanusSource", "JanusSyntax"]),
+    wing(
+      "JanusCompiler", "Language/Compiler",
+      ["JanusSource", "JanusSyntax", "JanusSemantics", "JanusBytecode"]),
+    wing("JanusVM", "Machine/VM", ["JanusSource", "JanusBytecode"]),
+    wing("JanusNatives", "Machine/Natives", ["JanusVM"]),
+    .target(
+      name: "StandardLibrary", path: "stdlib", sources: ["Embedded.swift"], swiftSettings: settings),
+    wing(
+      "JanusRuntime", "Machine/Runtime",
+      [
+        "JanusSource", "JanusSyntax", "JanusSemantics", "JanusCompiler", "JanusBytecode", "JanusVM",
+        "JanusNatives", "StandardLibrary",
+      ]),
+    .executableTarget(
+      name: "janus", dependencies: ["JanusRuntime", "JanusSource", "JanusBytecode"],
+      path: "Sources/Tools/CLI", swiftSettings: settings),
+  ]
+)

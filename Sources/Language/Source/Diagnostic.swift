@@ -1,0 +1,48 @@
+/// How much a diagnostic matters: errors refuse the program, warnings do not.
+public enum Severity: Sendable { case error, warning }
+
+/// One finding about a source text, with everything needed to show it.
+public struct Diagnostic: Sendable {
+  public var code: DiagnosticCode
+  public var severity: Severity
+  public var span: Span
+  /// One sentence that names the problem.
+  public var message: String
+  /// Further places, each with a short text.
+  public var labels: [Label]
+  /// One sentence that says what to do.
+  public var help: String?
+  /// A replacement that makes the program right, where there is exactly one.
+  public var fix: Fix?
+
+  public struct Label: Sendable {
+    public var span: Span
+    public var text: String
+    public init(span: Span, text: String) {
+      self.span = span
+      self.text = text
+    }
+  }
+
+  public struct Fix: Sendable {
+    public var span: Span
+    public var replacement: String
+    public init(span: Span, replacement: String) {
+      self.span = span
+      self.replacement = replacement
+    }
+  }
+
+  public init(
+    _ code: DiagnosticCode, _ span: Span, _ message: String, labels: [Label] = [],
+    help: String? = nil, fix: Fix? = nil, severity: Severity = .error
+  ) {
+    self.code = code
+    self.severity = severity
+    self.span = span
+    self.message = message
+    self.labels = labels
+    self.help = help
+    self.fix = fix
+  }
+}

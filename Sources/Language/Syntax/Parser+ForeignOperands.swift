@@ -1,0 +1,127 @@
+import JanusSource
+
+/// What stands where an operand or the end of a statement should.
+extension Parser {
+  /// `nil`, `new Point(…)`, `lambda x: e`, `function(x) { … }`: words in place of an operand.
+  mutating func passForeignOperand() throws(SyntaxFailure) {
+    guard let word = foreign(token) else { return }
+    if word.literal != nil {
+      foreignLiterals.append(NodeID(tree.nodes.count))
+      return
+    }
+    let next = tokenAhead
+    switch word {
+    case .new where next.kind == .name && isCapital(next) && !next.afterNewline:
+      report(
+        .foreignKeyword, span(of: token), "Janus has no `new`",
+        help: "a struct is made with `\(text(of: next)) { field: value }`",
+        fix: Diagnostic.Fix(span: Span(token.start, next.start), replacement: ""))
+      advance()
+    case .lambda where next.kind == .name && !next.afterNewline:
+      reportForeign(
+        .foreignKeyword, span(of: token), "Janus has no `lambda`", write: "|x| …",
+        help: "a closure is written `|x| x * 2`")
+      throw SyntaxFailure()
+    case .function, .fn, .fun, .def:
+      guard next.kind == .leftParenthesis, isFunctionAhead else { return }
+      reportForeign(
+        .foreignKeyword, span(of: token), "Janus has no `\(text(of: token))`", write: "func")
+      throw SyntaxFailure()
+    default: break
+    }
+  }
+
+  /// `function(x) {`: a call is never followed by a brace.
+  private var isFunctionAhead: Bool {
+    mutating get {
+      lookAhead { parser in
+        parser.advance()
+        parser.skipBalanced()
+        return parser.token.kind == .leftBrace || parser.token.kind == .fatArrow
+      }
+    }
+  }
+
+  /// Reports the uses of `nil`, `True` and the like, unless the file declares such a name.
+  mutating func reportForeignLiterals() {
+    guard !foreignLiterals.isEmpty else { return }
+    var declared: Set<NameID> = []
+    for node in tree.nodes {
+      switch node.kind {
+      case .patternBinding, .parameter, .function, .usingBinding, .patternRest, .enumCase, .struct:
+        declared.insert(node.a)
+      case .catchBinding, .use: declared.insert(node.b)
+      default: break
+      }
+    }
+    for id in foreignLiterals {
+      let node = tree[id]
+      guard node.kind == .name, !declared.contains(node.a) else { continue }
+      let index = Int(node.a - ForeignWord.first)
+      guard foreignWords.indices.contains(index), let literal = foreignWords[index].literal else {
+        continue
+      }
+      reportForeign(
+        .foreignKeyword, node.span, "Janus has no `\(text(of: node.span))`", write: literal)
+    }
+  }
+
+  /// Reports a token that no operand begins with.
+  mutating func unexpectedOperand() -> SyntaxFailure {
+    switch token.kind {
+    case .keyword: return unexpectedKeyword()
+    case .dotDot, .dotDotLess, .dotDotDot:
+      return unexpected(
+        "an expression", help: "`..e` spreads in lists, maps and calls; a range begins with a value")
+    case .star, .starStar:
+      return unexpected(
+        "an expression",
+        fix: Diagnostic.Fix(span: span(of: token), replacement: ".."))
+    case .fatArrow, .arrow:
+      return unexpected("an expression", help: "a closure is written `|x| x * 2`")
+    default: return unexpected("an expression")
+    }
+  }
+
+  private mutating func unexpectedKeyword() -> SyntaxFailure {
+    let word = text(of: token)
+    switch token.keyword {
+    case .while, .for, .let, .var, .const, .defer, .return, .fail, .break, .continue:
+      return unexpected("an expression", help: "`\(word)` is a statement and has no value")
+    case .end, .else, .do, .in, .is, .and, .or, .catch, .when, .unless:
+      return unexpected("an expression")
+    default:
+      reportReserved(token)
+      return SyntaxFailure()
+    }
+  }
+
+  /// Reports what follows a statement on its line.
+  mutating func leftover() -> SyntaxFailure {
+    let what = "a new line or `;`"
+    switch token.kind {
+    case .keyword where token.keyword == .if:
+      return unexpected(
+        what, help: "a modifier is written `when`",
+        fix: Diagnostic.Fix(span: span(of: token), replacement: "when"))
+    case .keyword where token.keyword == .while || token.keyword == .for:
+      return unexpected(what, help: "a loop stands around its body: `\(text(of: token)) … do … end`")
+    case .leftBrace:
+      report(
+        .argumentNeedsParentheses, span(of: token), "`{` cannot begin an argument",
+        help: "a closure behind a call is written `do |x| … end`, a map stands in parentheses")
+      return SyntaxFailure()
+    case .comma:
+      return unexpected(what, help: "several values are a list: `[a, b] = [b, a]`")
+    case .colon:
+      return unexpected(
+        what, help: "a type is named where a variable is declared: `let x: int = 1`")
+    case .name where contextual(token) == .as:
+      return unexpected(what, help: "a value is converted by a call: `int(x)`, `string(x)`")
+    case .name, .integer, .string, .interpolation:
+      return unexpected(
+        what, help: "only a name or dotted path takes arguments without parentheses")
+    default: return unexpected(what)
+    }
+  }
+}

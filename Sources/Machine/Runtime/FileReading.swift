@@ -1,0 +1,53 @@
+import Glibc
+
+/// Why a file could not be read, in the words of the system.
+public struct FileError: Error {
+  public var path: String
+  public var reason: String
+}
+
+/// The bytes of a file, or of standard input for `-`.
+public func readFile(_ path: String) throws(FileError) -> [UInt8] {
+  let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw FileError(path: path, reason: systemError()) }
+  defer { if descriptor != 0 { close(descriptor) } }
+  var status = stat()
+  if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    throw FileError(path: path, reason: "it is a folder")
+  }
+  var bytes: [UInt8] = []
+  let chunk = 1 << 16
+  while true {
+    let count = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: chunk))
+    let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + count }, chunk) }
+    guard got >= 0 else {
+      if errno == EINTR {
+        bytes.removeLast(chunk)
+        continue
+      }
+      throw FileError(path: path, reason: systemError())
+    }
+    bytes.removeLast(chunk - got)
+    if got == 0 { return bytes }
+    guard bytes.count <= 1 << 30 else { throw FileError(path: path, reason: "it is too large") }
+  }
+}
+
+/// Replaces a file's contents.
+public func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  guard descriptor >= 0 else { throw FileError(path: path, reason: systemError()) }
+  defer { close(descriptor) }
+  var written = 0
+  while written < bytes.count {
+    let count = bytes.withUnsafeBytes { buffer in
+      write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+    }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { throw FileError(path: path, reason: systemError()) }
+    written += count
+  }
+}
+
+func systemError() -> String { String(cString: strerror(errno)) }

@@ -1,0 +1,52 @@
+public import JanusVM
+import Glibc
+
+/// The environment of a real process: its standard streams, clocks and entropy.
+public enum SystemEnvironment {
+  public static func make(arguments: [String], grants: any Grants) -> Environment {
+    Environment(
+      write: { bytes, toError in writeAll(bytes, to: toError ? 2 : 1) },
+      monotonic: { clock(CLOCK_MONOTONIC) },
+      now: { clock(CLOCK_REALTIME) },
+      wait: { until in
+        guard let until else { return false }
+        sleep(until: until)
+        return true
+      },
+      randomWord: { randomWord() },
+      hashSeed: randomWord(),
+      arguments: arguments,
+      isInteractive: isatty(1) == 1,
+      grants: grants)
+  }
+
+  private static func clock(_ clock: clockid_t) -> Int {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+
+  /// Sleeps until an instant of the monotonic clock, or until a signal comes.
+  private static func sleep(until instant: Int) {
+    let left = instant - clock(CLOCK_MONOTONIC)
+    guard left > 0 else { return }
+    var time = timespec(tv_sec: left / 1_000_000_000, tv_nsec: left % 1_000_000_000)
+    nanosleep(&time, nil)
+  }
+
+  private static func randomWord() -> UInt64 {
+    var generator = SystemRandomNumberGenerator()
+    return generator.next()
+  }
+
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+    var rest = bytes[...]
+    while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+      let count = write(descriptor, start, rest.count)
+      if count < 0, errno == EINTR { continue }
+      // A closed pipe ends the program as it ends others: by SIGPIPE. Anything else is given up.
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

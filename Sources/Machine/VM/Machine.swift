@@ -1,0 +1,260 @@
+import JanusBytecode
+import Glibc
+
+/// A virtual machine: loaded modules, heap, fibers. It belongs to one thread.
+public final class Machine {
+  let vm: Address
+  package let heap: Heap
+  public var environment: Environment
+  var shapes: [Shape] = []
+  var types: [RuntimeType] = []
+  var typeNumbers: [TypeName: Int] = [:]
+  /// Types of core values, by tag.
+  var coreTypes: [Int] = []
+  var contracts: [RuntimeContract] = []
+  var prototypes: [LoadedPrototype] = []
+  var natives: [LoadedNative] = []
+  var modules: [String: LoadedModule] = [:]
+  var moduleOrder: [String] = []
+  /// Texts that code refers to by number, in messages.
+  var texts: [String] = []
+  var textNumbers: [String: Int] = [:]
+  /// Values that code holds: constants and closures.
+  var pinned: [Value] = []
+  /// Memory of code and records, freed with the machine.
+  var arena: [Address] = []
+  var globals: [(start: Address, count: Int)] = []
+  var scheduler = Scheduler()
+  var handles = HandleTable()
+  /// Bytes printed and not yet written.
+  var output: [UInt8] = []
+  /// Finds natives by registered name; grows as modules are linked.
+  var nativeFunctions: [String: NativeFunction] = [:]
+  /// Gives the module that holds the methods of a core type, on the first use of one.
+  public var loadCoreType: ((_ name: String) -> Void)?
+  var outcome = Outcome.finished
+  var limits = LimitState()
+  /// A script function that calls a native for `spawn`.
+  var nativeAdapter: Value?
+
+  public init(environment: Environment) {
+    self.environment = environment
+    let size = MemoryLayout<MachineState>.size
+    vm = Address.allocate(byteCount: size, alignment: 64)
+    memset(vm, 0, size)
+    heap = Heap(vm: vm)
+    setUpState()
+    setUpCoreTypes()
+    setUpFaults()
+    setUpOneByteText()
+  }
+
+  private func setUpState() {
+    let s = state(vm)
+    s.pointee.machine = Unmanaged.passUnretained(self)
+    s.pointee.heap = Unmanaged.passUnretained(heap)
+    s.pointee.color = 1
+    s.pointee.debt = -Collector.firstThreshold
+    s.pointee.free = zeroed(Heap.classCount)
+    s.pointee.interned = zeroed(1024)
+    s.pointee.internedCapacity = 1024
+    s.pointee.readyMask = 63
+    s.pointee.ready = zeroed(64)
+    s.pointee.oneByteText = zeroed(256)
+    s.pointee.hashSeed = environment.hashSeed
+    s.pointee.methodCache = Address.allocate(byteCount: 1024 * 32, alignment: 64)
+    memset(s.pointee.methodCache, 0, 1024 * 32)
+    for opcode in Opcode.allCases {
+      let handler = UInt(bitPattern: unsafeBitCast(opcode.handler, to: Int.self))
+      s.pointee.handlers[Int(opcode.rawValue)] = handler
+      s.pointee.plainHandlers[Int(opcode.rawValue)] = handler
+    }
+    // The word before the return address of a fiber's first frame, and what runs after it.
+    let code = Address.allocate(byteCount: 16, alignment: 16)
+    code.put(0, Instruction(.call, a: 0, c: 0).word)
+    code.put(8, Instruction(.halt, a: 0).word)
+    s.pointee.haltCode = code + 8
+    arena.append(code)
+  }
+
+  private func zeroed(_ count: Int) -> UnsafeMutablePointer<UInt> {
+    let memory = UnsafeMutablePointer<UInt>.allocate(capacity: count)
+    memory.initialize(repeating: 0, count: count)
+    return memory
+  }
+
+  private func setUpOneByteText() {
+    for byte in 0..<128 {
+      var character = UInt8(byte)
+      state(vm).pointee.oneByteText[byte] = UInt(bitPattern: heap.intern(&character, 1))
+    }
+  }
+
+  deinit {
+    let s = state(vm)
+    s.pointee.free.deallocate()
+    s.pointee.interned.deallocate()
+    s.pointee.ready.deallocate()
+    s.pointee.oneByteText.deallocate()
+    s.pointee.methodCache.deallocate()
+    for memory in arena { memory.deallocate() }
+    for block in globals { block.start.deallocate() }
+    vm.deallocate()
+  }
+
+  /// A text that messages use, by number.
+  func text(_ number: Int) -> String { texts[number] }
+
+  /// An interned string that lives as long as the machine.
+  func pinnedName(_ name: String) -> Address {
+    var name = name
+    let text = name.withUTF8 { bytes in
+      heap.makeText(bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped, bytes.count)
+    }
+    pinned.append(text)
+    return text.address
+  }
+
+  /// Swaps the entries of stores while the collector marks.
+  func setBarriers(_ on: Bool) {
+    let s = state(vm)
+    let barrier = UInt(bitPattern: unsafeBitCast(op_barrier as Handler, to: Int.self))
+    for opcode in Opcode.stores {
+      let index = Int(opcode.rawValue)
+      s.pointee.handlers[index] = on ? barrier : s.pointee.plainHandlers[index]
+    }
+  }
+
+  /// Swaps the entries of loops and calls while turns are counted.
+  func setTicking(_ on: Bool) {
+    let s = state(vm)
+    s.pointee.isTicking = on
+    let tick = UInt(bitPattern: unsafeBitCast(op_tick as Handler, to: Int.self))
+    for opcode in Opcode.preemptionPoints {
+      let index = Int(opcode.rawValue)
+      s.pointee.handlers[index] = on ? tick : s.pointee.plainHandlers[index]
+    }
+  }
+
+  /// Shades everything that is reachable without going through another object.
+  func markRoots() {
+    for value in pinned { heap.shade(value) }
+    for byte in 0..<128 {
+      heap.shadeOptional(Address(bitPattern: state(vm).pointee.oneByteText[byte]))
+    }
+    for block in globals {
+      for index in 0..<block.count { heap.shade(block.start.value(index * Value.stride).pointee) }
+    }
+    for shape in shapes { heap.shade(shape.singleton) }
+    let s = state(vm)
+    heap.shade(s.pointee.result)
+    for position in 0..<s.pointee.readyCount {
+      let slot = (s.pointee.readyHead + position) & s.pointee.readyMask
+      heap.shadeOptional(Address(bitPattern: s.pointee.ready[slot]))
+    }
+    scheduler.forEachRoot { heap.shade($0) }
+    handles.forEachValue { heap.shade($0) }
+  }
+
+  /// Shades what a store is about to overwrite.
+  func shadeOverwritten(_ word: UInt64) {
+    let s = state(vm)
+    let base = s.pointee.base
+    guard let opcode = Instruction(word: word).opcode else { return }
+    let target = register(base, fieldA(word)).pointee
+    switch opcode {
+    case .setGlobal: heap.shade(s.pointee.pc.address(0).value(0).pointee)
+    case .setCell:
+      if target.tag == Tag.cell { heap.shade(target.address.value(CellLayout.value).pointee) }
+    case .setCaptureCell:
+      let closure = register(base, -32).pointee.address
+      let cell = closure.value(ClosureLayout.captures + fieldB(word)).pointee
+      if cell.tag == Tag.cell { heap.shade(cell.address.value(CellLayout.value).pointee) }
+    case .setField, .mapSet:
+      if target.tag == Tag.structure { _ = heap.scan(target.address) }
+    case .setIndex:
+      shadeElement(target, register(base, fieldB(word)).pointee)
+    default: break
+    }
+  }
+
+  private func shadeElement(_ target: Value, _ index: Value) {
+    guard target.tag == Tag.list, index.isInt else { return }
+    let list = target.address
+    guard list.u32(Header.aux) == ElementForm.any, index.asInt >= 0,
+      index.asInt < listCount(list)
+    else { return }
+    heap.shade(loadElement(list, index.asInt))
+  }
+}
+
+/// How a run ended.
+public enum Outcome {
+  case finished
+  case exited(Int)
+  /// An error that nobody caught; its text and places.
+  case failed(UncaughtError)
+}
+
+/// What the machine asks of its surroundings.
+public struct Environment {
+  /// Writes bytes to standard output or standard error.
+  public var write: (_ bytes: UnsafeRawBufferPointer, _ toError: Bool) -> Void
+  /// Nanoseconds that never go back.
+  public var monotonic: () -> Int
+  /// Nanoseconds since 1970-01-01 UTC.
+  public var now: () -> Int
+  /// Waits until the given instant of `monotonic`, or for something from outside; false when
+  /// nothing can come any more.
+  public var wait: (_ until: Int?) -> Bool
+  /// Random bytes.
+  public var randomWord: () -> UInt64
+  public var hashSeed: UInt64
+  public var arguments: [String]
+  /// True when every print is shown at once.
+  public var isInteractive: Bool
+  /// Asked before a native touches the world.
+  public var grants: any Grants
+
+  public init(
+    write: @escaping (UnsafeRawBufferPointer, Bool) -> Void, monotonic: @escaping () -> Int,
+    now: @escaping () -> Int, wait: @escaping (Int?) -> Bool, randomWord: @escaping () -> UInt64,
+    hashSeed: UInt64, arguments: [String], isInteractive: Bool, grants: any Grants
+  ) {
+    self.write = write
+    self.monotonic = monotonic
+    self.now = now
+    self.wait = wait
+    self.randomWord = randomWord
+    self.hashSeed = hashSeed
+    self.arguments = arguments
+    self.isInteractive = isInteractive
+    self.grants = grants
+  }
+}
+
+/// What a script may touch; a refusal names the flag that would allow it.
+public protocol Grants {
+  /// Nil when allowed, else the flag, such as `--allow-read=/etc`.
+  func refusal(of access: Access) -> String?
+}
+
+/// One thing a script wants to do to the world.
+public enum Access: Sendable {
+  case read(path: String)
+  case write(path: String)
+  case environment(name: String)
+  case network(host: String, port: Int)
+  case run(program: String)
+}
+
+/// Limits on a run; `Int.max` where there is none.
+struct LimitState {
+  var steps = Int.max
+  var usedSteps = 0
+  /// Instant of the monotonic clock.
+  var deadline = Int.max
+  /// Once a limit was reached, defers get a little more, once.
+  var isExceeded = false
+  var memory = Int.max
+}

@@ -1,0 +1,447 @@
+import JanusBytecode
+import Glibc
+
+extension Machine {
+  static let stackLimit = 16 << 20
+
+  /// A call that the handler could not make: the callee is at `window`, the arguments follow.
+  /// The saved pc is the return address.
+  func call(window: Int, count: Int, _ word: UInt64) {
+    let base = state(vm).pointee.base
+    let callee = register(base, window).pointee
+    switch callee.tag {
+    case Tag.closure:
+      let prototype = callee.address.address(ClosureLayout.prototype)
+      guard let frame = prepareFrame(prototype, window: window + 32, count: count) else { return }
+      let s = state(vm)
+      (frame - 16).put(0, s.pointee.pc)
+      (frame - 16).put(8, Tag.int)
+      s.pointee.base = frame
+      s.pointee.pc = entry(prototype, count)
+    case Tag.native:
+      callNative(
+        callee.address.address(NativeLayout.record), register(base, window + 32), count, word)
+    case Tag.null:
+      fault(.null, "null cannot be called")
+    case Tag.type:
+      let name = types[Int(callee.address.u32(Header.aux))].name.name
+      fault(
+        .type, "\(name) is a type and cannot be called", hint: "make a value with \(name) { … }")
+    default: fault(.type, "\(described(callee)) cannot be called")
+    }
+  }
+
+  private func entry(_ prototype: Address, _ count: Int) -> Address {
+    if state(vm).pointee.forcesDefaults {
+      state(vm).pointee.forcesDefaults = false
+      return prototype.address(PrototypeRecord.defaultsEntry)
+    }
+    return prototype.u32(PrototypeRecord.exactCount) == UInt32(count)
+      ? prototype.address(PrototypeRecord.entry) : prototype.address(PrototypeRecord.defaultsEntry)
+  }
+
+  /// Makes room for a frame whose arguments lie at `window`, and completes the arguments: absent
+  /// ones become undefined, surplus ones the rest list. Nil after a fault.
+  func prepareFrame(_ prototype: Address, window: Int, count: Int) -> Address? {
+    let frameSize = prototype.int(PrototypeRecord.frameSize)
+    guard ensureStack(window + frameSize + (count + 1) * Value.stride) else { return nil }
+    let frame = state(vm).pointee.base + window
+    if prototype.u32(PrototypeRecord.exactCount) == UInt32(count) { return frame }
+    let parameters = Int(prototype.u32(PrototypeRecord.parameterCount))
+    let required = Int(prototype.u32(PrototypeRecord.requiredCount))
+    let hasRest = prototype.u32(PrototypeRecord.flags) & PrototypeRecord.hasRest != 0
+    guard count >= required, hasRest || count <= parameters else {
+      arityFault(prototype, count)
+      return nil
+    }
+    let positional = hasRest ? parameters - 1 : parameters
+    if hasRest {
+      let rest = heap.makeList()
+      if count > positional {
+        for index in positional..<count {
+          heap.append(rest, register(frame, index * Value.stride).pointee)
+        }
+      }
+      register(frame, positional * Value.stride).pointee = .object(rest, Tag.list)
+    }
+    if count < positional {
+      for index in count..<positional { register(frame, index * Value.stride).pointee = .undefined }
+    }
+    return frame
+  }
+
+  private func arityFault(_ prototype: Address, _ count: Int) {
+    let loaded = prototypes[prototype.int(PrototypeRecord.index)]
+    arityFault(
+      loaded.name, count, required: Int(prototype.u32(PrototypeRecord.requiredCount)),
+      maximum: prototype.u32(PrototypeRecord.flags) & PrototypeRecord.hasRest != 0
+        ? nil : loaded.parameterNames.count, parameters: loaded.parameterNames)
+  }
+
+  private func arityFault(
+    _ name: String, _ count: Int, required: Int, maximum: Int?, parameters: [String]
+  ) {
+    let wanted: String
+    if let maximum {
+      wanted = required == maximum ? "\(required)" : "\(required) to \(maximum)"
+    } else {
+      wanted = "at least \(required)"
+    }
+    let noun = wanted == "1" ? "argument" : "arguments"
+    var hint: String?
+    if count < required, parameters.count > count {
+      let missing = parameters[count..<required].map { "`\($0)`" }.joined(separator: ", ")
+      hint = "missing: \(missing)"
+    }
+    fault(.arity, "\(name) takes \(wanted) \(noun), but \(count) were given", hint: hint)
+  }
+
+  /// Makes sure that so many bytes above the current base belong to the stack. False after a
+  /// fault. The stack may move.
+  func ensureStack(_ bytes: Int) -> Bool {
+    let s = state(vm)
+    let needed = s.pointee.base + bytes
+    if needed <= s.pointee.stackLimit { return true }
+    let fiber = s.pointee.fiber
+    let stack = fiber.address(FiberLayout.stack)
+    let size = fiber.int(FiberLayout.stackSize)
+    let required = needed - stack
+    guard required <= Machine.stackLimit else {
+      fault(.recursion, "the calls are nested too deeply", hint: "is an end of the recursion missing?")
+      return false
+    }
+    var newSize = size * 2
+    while newSize < required { newSize *= 2 }
+    newSize = min(newSize, Machine.stackLimit)
+    let moved = heap.growMemory(stack, from: size, to: newSize)
+    var slot = moved + size
+    let end = moved + newSize
+    while slot < end {
+      slot.value(0).pointee = .null
+      slot += Value.stride
+    }
+    s.pointee.base = moved + (s.pointee.base - stack)
+    fiber.put(FiberLayout.stack, moved)
+    fiber.put(FiberLayout.stackSize, newSize)
+    s.pointee.stackLimit = end
+    return true
+  }
+
+  /// Calls a native and puts its result where the call word says.
+  @inline(__always)
+  func callNative(
+    _ record: Address, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ word: UInt64
+  ) {
+    guard _fastPath(count >= Int(record.u32(NativeRecord.required))),
+      _fastPath(count <= Int(record.u32(NativeRecord.maximum)))
+    else { return nativeArityFault(record, count) }
+    let function = unsafeBitCast(
+      record.load(fromByteOffset: NativeRecord.function, as: UInt.self), to: NativeFunction.self)
+    let status = function(vm, UnsafeMutableRawPointer(arguments), count)
+    if _fastPath(status == NativeStatus.done) {
+      register(state(vm).pointee.base, fieldC(word)).pointee = state(vm).pointee.result
+    } else if status == NativeStatus.parked {
+      parkForResult(in: fieldC(word))
+    }
+  }
+
+  private func nativeArityFault(_ record: Address, _ count: Int) {
+    let native = natives[record.int(NativeRecord.index)]
+    let maximum = Int(record.u32(NativeRecord.maximum))
+    arityFault(
+      native.name, count, required: Int(record.u32(NativeRecord.required)),
+      maximum: native.hasRest ? nil : maximum, parameters: native.parameterNames)
+  }
+
+  // MARK: Named and spread arguments
+
+  /// The last arguments are named; `names` is a text with their names, comma-separated.
+  func callNamed(_ word: UInt64, names: Int) {
+    let window = fieldA(word)
+    let callee = register(state(vm).pointee.base, window).pointee
+    guard
+      let count = arrangeNamed(
+        callee, firstArgument: window + 32, count: fieldX(word), names: texts[names])
+    else { return }
+    call(window: window, count: count, word)
+  }
+
+  /// Moves named arguments to their parameters' places; the new count, or nil after a fault.
+  private func arrangeNamed(
+    _ callee: Value, firstArgument: Int, count: Int, names: String, skipped: Int = 0
+  ) -> Int? {
+    let names = names.split(separator: ",").map(String.init)
+    if names.isEmpty { return count }
+    guard let signature = signature(of: callee) else {
+      fault(.type, "\(described(callee)) takes no named arguments")
+      return nil
+    }
+    let positional = count - names.count
+    let frame = state(vm).pointee.base + firstArgument
+    let parameters = signature.parameterNames
+    var values: [Value] = []
+    for index in 0..<count { values.append(register(frame, index * Value.stride).pointee) }
+    var arranged = Array(values[0..<positional])
+    for (offset, name) in names.enumerated() {
+      guard let place = parameters.firstIndex(of: name) else {
+        let near = closestName(to: name, in: parameters)
+        fault(
+          .arity, "\(signature.name) has no parameter `\(name)`",
+          hint: near.map { "did you mean `\($0)`?" })
+        return nil
+      }
+      while arranged.count <= place { arranged.append(.undefined) }
+      guard place >= positional, arranged[place].isUndefined else {
+        fault(.arity, "the argument `\(name)` of \(signature.name) is given twice")
+        return nil
+      }
+      arranged[place] = values[positional + offset]
+    }
+    for index in 0..<signature.required where index >= arranged.count || arranged[index].isUndefined
+    {
+      fault(.arity, "\(signature.name) needs the argument `\(parameters[index])`")
+      return nil
+    }
+    guard ensureStack(firstArgument + (arranged.count + 1) * Value.stride) else { return nil }
+    let moved = state(vm).pointee.base + firstArgument
+    for (index, value) in arranged.enumerated() {
+      register(moved, index * Value.stride).pointee = value
+    }
+    // A call with holes must pass through the entry that evaluates defaults.
+    if arranged.contains(where: \.isUndefined), callee.tag == Tag.closure {
+      state(vm).pointee.forcesDefaults = true
+    }
+    return arranged.count
+  }
+
+  private struct Signature {
+    var name: String
+    var parameterNames: [String]
+    var required: Int
+  }
+
+  private func signature(of callee: Value) -> Signature? {
+    switch callee.tag {
+    case Tag.closure:
+      let record = callee.address.address(ClosureLayout.prototype)
+      let loaded = prototypes[record.int(PrototypeRecord.index)]
+      return Signature(
+        name: loaded.name, parameterNames: loaded.parameterNames,
+        required: Int(record.u32(PrototypeRecord.requiredCount)))
+    case Tag.native:
+      let record = callee.address.address(NativeLayout.record)
+      let native = natives[record.int(NativeRecord.index)]
+      return Signature(
+        name: native.name, parameterNames: native.parameterNames,
+        required: Int(record.u32(NativeRecord.required)))
+    default: return nil
+    }
+  }
+
+  /// The arguments are one list, after which come the named ones.
+  func callSpread(_ word: UInt64, names: Int) {
+    let window = fieldA(word)
+    guard let count = unpack(firstArgument: window + 32, word, receiver: 0) else { return }
+    let callee = register(state(vm).pointee.base, window).pointee
+    let named = texts[names]
+    guard
+      let arranged = arrangeNamed(callee, firstArgument: window + 32, count: count, names: named)
+    else { return }
+    call(window: window, count: arranged, word)
+  }
+
+  /// Replaces the list in the first argument's place (after a receiver) by its elements, and moves
+  /// the named arguments behind them.
+  private func unpack(firstArgument: Int, _ word: UInt64, receiver: Int) -> Int? {
+    let base = state(vm).pointee.base
+    let start = firstArgument + receiver * Value.stride
+    guard let arguments = elements(of: register(base, start).pointee, for: "..") else { return nil }
+    var all = arguments
+    for index in (receiver + 1)..<max(receiver + 1, fieldX(word)) {
+      all.append(register(base, firstArgument + index * Value.stride).pointee)
+    }
+    guard ensureStack(start + (all.count + 2) * Value.stride) else { return nil }
+    let moved = state(vm).pointee.base
+    for (index, value) in all.enumerated() {
+      register(moved, start + index * Value.stride).pointee = value
+    }
+    return all.count + receiver
+  }
+
+  // MARK: Methods
+
+  /// `receiver.name(…)`: fills the cache and calls. `pc` is at the cache.
+  func invoke(_ word: UInt64, _ pc: Address) {
+    let base = state(vm).pointee.base
+    let window = fieldA(word)
+    let receiver = register(base, window + 32).pointee
+    let name = pc.address(16)
+    if let method = findMethod(receiver, name) {
+      cacheMethod(method, receiver, name, pc)
+      register(base, window).pointee = method
+      return call(window: window, count: fieldX(word), word)
+    }
+    if state(vm).pointee.isFaulting { return }
+    invokeOther(word, receiver, name, count: fieldX(word))
+  }
+
+  private func cacheMethod(_ method: Value, _ receiver: Value, _ name: Address, _ pc: Address) {
+    if receiver.tag == Tag.structure, method.tag == Tag.closure {
+      let shape = UInt64(receiver.address.u32(Header.aux))
+      if pc.u64(0) == 0 {
+        pc.put(0, shape)
+        pc.put(8, method.address)
+      }
+      let bits = UInt64(UInt(bitPattern: name))
+      let entry = state(vm).pointee.methodCache + methodCacheSlot(shape, bits)
+      entry.put(0, shape)
+      entry.put(8, bits)
+      entry.put(16, method.address)
+    } else if receiver.tag < Tag.structure || receiver.tag > Tag.error, method.tag == Tag.native {
+      pc.put(0, UInt64(receiver.tag) | InvokeCache.native)
+      pc.put(8, method.address.address(NativeLayout.record))
+    }
+  }
+
+  /// A method of the value's type, or of the type that the value is; nil without one.
+  func findMethod(_ receiver: Value, _ name: Address) -> Value? {
+    state(vm).pointee.isFaulting = false
+    if receiver.tag == Tag.type {
+      let number = Int(receiver.address.u32(Header.aux))
+      loadMethods(of: number)
+      return types[number].statics[UInt(bitPattern: name)]
+    }
+    guard let number = typeNumber(of: receiver) else { return nil }
+    loadMethods(of: number)
+    return types[number].methods[UInt(bitPattern: name)]
+  }
+
+  /// The methods of core types come from the standard library when one is first wanted.
+  private func loadMethods(of type: Int) {
+    guard !types[type].isLoaded else { return }
+    types[type].isLoaded = true
+    loadCoreType?(types[type].name.name)
+  }
+
+  /// No method: a field that holds a function, else a function in scope, else a fault.
+  private func invokeOther(_ word: UInt64, _ receiver: Value, _ name: Address, count: Int) {
+    let base = state(vm).pointee.base
+    let window = fieldA(word)
+    if let member = callableMember(receiver, name) {
+      // The receiver is no argument: the others move down over it.
+      register(base, window).pointee = member
+      for index in 1..<max(1, count) {
+        let place = window + 32 + index * Value.stride
+        register(base, place - Value.stride).pointee = register(base, place).pointee
+      }
+      return call(window: window, count: count - 1, word)
+    }
+    if fieldB(word) != 0 {
+      // The compiler has put the function in scope into the window.
+      if receiver.tag == Tag.type { return memberFault(receiver, name) }
+      return call(window: window, count: count, word)
+    }
+    methodFault(receiver, name)
+  }
+
+  private func callableMember(_ receiver: Value, _ name: Address) -> Value? {
+    switch receiver.tag {
+    case Tag.structure, Tag.enumeration:
+      guard let index = fieldIndex(Int(receiver.address.u32(Header.aux)), name) else { return nil }
+      return receiver.address.value(FieldsLayout.first + index * Value.stride).pointee
+    case Tag.type:
+      let type = types[Int(receiver.address.u32(Header.aux))]
+      return typeCase(named: name, of: type)
+    default: return nil
+    }
+  }
+
+  private func typeCase(named name: Address, of type: RuntimeType) -> Value? {
+    guard type.kind == .enumeration || type.kind == .error else { return nil }
+    let text = swiftString(text: name)
+    guard let shape = type.shapes.first(where: { shapes[$0].name == text }) else { return nil }
+    return shapes[shape].constructor.isUndefined ? nil : shapes[shape].constructor
+  }
+
+  private func methodFault(_ receiver: Value, _ name: Address) {
+    let text = swiftString(text: name)
+    if receiver.isNull {
+      return fault(
+        .null, "null has no method `\(text)`", hint: "use `?.` where a value may be null")
+    }
+    var hint: String?
+    if let number = typeNumber(of: receiver) {
+      let names = types[number].methods.keys.compactMap { Address(bitPattern: $0) }
+        .map(swiftString(text:))
+      hint = closestName(to: text, in: names.sorted()).map { "did you mean `\($0)`?" }
+    }
+    if hint == nil, receiver.tag == Tag.map {
+      hint = "to call a function that a map holds, write m[\"\(text)\"](…)"
+    }
+    fault(.name, "\(described(receiver)) has no method `\(text)`", hint: hint)
+  }
+
+  func invokeNamed(_ word: UInt64, name: Address, names: Int) {
+    invokeArranged(word, name: name, names: names, count: fieldX(word))
+  }
+
+  func invokeSpread(_ word: UInt64, name: Address, names: Int) {
+    guard let count = unpack(firstArgument: fieldA(word) + 32, word, receiver: 1) else { return }
+    invokeArranged(word, name: name, names: names, count: count)
+  }
+
+  private func invokeArranged(_ word: UInt64, name: Address, names: Int, count: Int) {
+    let window = fieldA(word)
+    let base = state(vm).pointee.base
+    let receiver = register(base, window + 32).pointee
+    if let method = findMethod(receiver, name) {
+      guard
+        let arranged = arrangeNamed(
+          method, firstArgument: window + 32, count: count, names: texts[names])
+      else { return }
+      register(state(vm).pointee.base, window).pointee = method
+      return call(window: window, count: arranged, word)
+    }
+    if state(vm).pointee.isFaulting { return }
+    if let member = callableMember(receiver, name) {
+      for index in 1..<max(1, count) {
+        let place = window + 32 + index * Value.stride
+        register(base, place - Value.stride).pointee = register(base, place).pointee
+      }
+      register(base, window).pointee = member
+      guard
+        let arranged = arrangeNamed(
+          member, firstArgument: window + 32, count: count - 1, names: texts[names])
+      else { return }
+      return call(window: window, count: arranged, word)
+    }
+    guard fieldB(word) != 0 else { return methodFault(receiver, name) }
+    let function = register(base, window).pointee
+    guard
+      let arranged = arrangeNamed(
+        function, firstArgument: window + 32, count: count, names: texts[names])
+    else { return }
+    call(window: window, count: arranged, word)
+  }
+
+  /// A call in tail position whose frame takes the place of this one.
+  func tailCall(_ word: UInt64) {
+    let s = state(vm)
+    let base = s.pointee.base
+    let window = fieldA(word)
+    let count = fieldX(word)
+    let callee = register(base, window).pointee
+    if callee.tag == Tag.native {
+      // Called from here, its result returned: the return instruction follows.
+      return call(window: window, count: count, word)
+    }
+    guard callee.tag == Tag.closure else { return call(window: window, count: count, word) }
+    let prototype = callee.address.address(ClosureLayout.prototype)
+    guard prepareFrame(prototype, window: window + 32, count: count) != nil else { return }
+    let moved = s.pointee.base
+    register(moved, -32).pointee = callee
+    let parameters = Int(prototype.u32(PrototypeRecord.parameterCount))
+    memmove(moved, moved + window + 32, max(count, parameters) * Value.stride)
+    s.pointee.pc = entry(prototype, count)
+  }
+}
