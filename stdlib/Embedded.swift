@@ -69,13 +69,13 @@ pub native func type(x) -> string
 pub native func same(a, b) -> bool
 
 /// Ends the program with a status from 0 to 255. Every `defer` runs, no `catch` sees it.
-pub native func exit(status: int = 0)
+pub native func exit(n: int = 0)
 
 /// Lets a time pass while other fibers run: `sleep(250ms)`. `sleep(0s)` only lets the others run.
-pub native func sleep(pause: duration)
+pub native func sleep(d: duration)
 
 /// A channel that holds so many messages before `send` waits.
-pub native func channel(capacity: int = 0)
+pub native func channel(n: int = 0)
 
 /// Raises `Fault.Contract` unless the condition holds; the report shows the operands.
 pub native func assert(condition: bool)
@@ -130,16 +130,16 @@ impl bytes {
     native func list(self) -> list
 
     /// The index of the first occurrence of a part at or after another index, or null.
-    native func find(self, part: bytes, from: int = 0) -> int?
+    native func find(self, sub: bytes, from: int = 0) -> int?
 
     /// True when a part occurs.
-    native func contains(self, part: bytes) -> bool
+    native func contains(self, sub: bytes) -> bool
 
     /// True when the bytes begin so.
-    native func starts_with(self, part: bytes) -> bool
+    native func starts_with(self, sub: bytes) -> bool
 
     /// True when the bytes end so.
-    native func ends_with(self, part: bytes) -> bool
+    native func ends_with(self, sub: bytes) -> bool
 }
 
 """#
@@ -236,7 +236,7 @@ native func replace_all(values, others)
 
 impl list {
     /// A list of so many times one value: `list.filled(3, 0)` is `[0, 0, 0]`.
-    native func filled(n: int, value) -> list
+    native func filled(n: int, x) -> list
 
     /// The number of elements.
     native func len(self) -> int
@@ -247,16 +247,16 @@ impl list {
     end
 
     /// Adds a value at the end.
-    native func push(self, value)
+    native func push(self, x)
 
     /// Takes the last element off and gives it; `Fault.Index` when there is none.
     native func pop(self)
 
     /// Puts a value before the element at an index; the length of the list adds it at the end.
-    native func insert(self, index: int, value)
+    native func insert(self, i: int, x)
 
     /// Takes out the element at an index and gives it.
-    native func remove(self, index: int)
+    native func remove(self, i: int)
 
     /// Adds all elements of another list, or of anything else that can be iterated over.
     native func append(self, others)
@@ -268,7 +268,7 @@ impl list {
     native func copy(self) -> list
 
     /// The strings of a list as one, with a separator between them: `["a", "b"].join(", ")`.
-    native func join(self, separator = "") -> string
+    native func join(self, sep = "") -> string
 
     /// Orders the list itself. Equal elements keep their order. `less(a, b)` says whether `a` comes
     /// before `b`; without it numbers, strings, bytes or durations ascend.
@@ -328,8 +328,8 @@ impl list {
     end
 
     /// Folds the elements from the left: `[1, 2, 3].reduce(0, |sum, x| sum + x)`.
-    func reduce(self, initial, f) do
-        var result = initial
+    func reduce(self, init, f) do
+        var result = init
         for x in self do
             result = f(result, x)
         end
@@ -387,11 +387,11 @@ impl list {
         n
     end
 
-    /// The index of the first element that equals a value, or null.
-    native func index(self, value) -> int?
+    /// The index of the first element that equals `x`, or null.
+    native func index(self, x) -> int?
 
-    /// True when an element equals a value; the same as `value in list`.
-    native func contains(self, value) -> bool
+    /// True when an element equals `x`; the same as `x in list`.
+    native func contains(self, x) -> bool
 
     /// The first element, or null.
     native func first(self)
@@ -626,23 +626,23 @@ impl map {
     native func entries(self) -> list
 
     /// True when there is such a key, whatever its value.
-    native func has(self, key) -> bool
+    native func has(self, k) -> bool
 
     /// The value of a key, or a default where the key is absent.
-    native func get(self, key, default = null)
+    native func get(self, k, default = null)
 
     /// The value of a key; where it is absent, `make()` gives it and it is kept.
     ///
     /// `groups.get_or_set(name, || []).push(x)`
-    func get_or_set(self, key, make) do
-        if not self.has(key) do
-            self[key] = make()
+    func get_or_set(self, k, make) do
+        if not self.has(k) do
+            self[k] = make()
         end
-        self[key]
+        self[k]
     end
 
     /// Takes a key out and gives its value; null where it is absent.
-    native func remove(self, key)
+    native func remove(self, k)
 
     /// Removes all entries.
     native func clear(self)
@@ -764,8 +764,8 @@ impl range {
     end
 
     /// Folds the values from the left: `(1..4).reduce(1, |product, x| product * x)`.
-    func reduce(self, initial, f) do
-        var result = initial
+    func reduce(self, init, f) do
+        var result = init
         for x in self do
             result = f(result, x)
         end
@@ -808,7 +808,7 @@ impl range {
 #"""
 impl string {
     /// The string of one Unicode scalar: `string.from_code(233)` is `"é"`.
-    native func from_code(code: int) -> string
+    native func from_code(n: int) -> string
 
     /// The number of Unicode scalars.
     native func len(self) -> int
@@ -821,7 +821,7 @@ impl string {
     /// The parts between separators, empty ones too; an empty separator gives the characters.
     ///
     /// `"a,,b".split(",")` is `["a", "", "b"]`.
-    native func split(self, separator: string) -> list
+    native func split(self, sep: string) -> list
 
     /// The parts between white space, none of them empty.
     native func words(self) -> list
@@ -856,23 +856,23 @@ impl string {
     /// The string in small letters.
     native func lower(self) -> string
 
-    /// The string with every occurrence of one part replaced by another.
-    native func replace(self, old: string, new: string) -> string
+    /// The string with every occurrence of `a` replaced by `b`.
+    native func replace(self, a: string, b: string) -> string
 
     /// The index of the first occurrence of a part at or after another index, or null.
-    native func find(self, part: string, from: int = 0) -> int?
+    native func find(self, sub: string, from: int = 0) -> int?
 
     /// How often a part occurs, without overlaps.
-    native func count(self, part: string) -> int
+    native func count(self, sub: string) -> int
 
     /// True when a part occurs; the same as `part in text`.
-    native func contains(self, part: string) -> bool
+    native func contains(self, sub: string) -> bool
 
     /// True when the string begins so.
-    native func starts_with(self, part: string) -> bool
+    native func starts_with(self, sub: string) -> bool
 
     /// True when the string ends so.
-    native func ends_with(self, part: string) -> bool
+    native func ends_with(self, sub: string) -> bool
 
     /// So many copies as one string: `"ab".repeat(2)` is `"abab"`.
     native func repeat(self, n: int) -> string

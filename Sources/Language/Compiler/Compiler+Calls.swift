@@ -19,6 +19,16 @@ extension Compiler {
     }
   }
 
+  /// The annotations of a known function's parameters, for `.Case` arguments.
+  private func parameterTypes(of location: Location) -> [(name: String, type: NodeID)] {
+    guard case .known(let function) = location, function < resolution.functions.count else {
+      return []
+    }
+    let declaration = tree[resolution.functions[function].node]
+    guard declaration.kind == .function else { return [] }
+    return tree.items(declaration.b).map { (parameterName($0), tree[$0].b) }
+  }
+
   private mutating func compileNameCall(
     _ callee: NodeID, _ arguments: [NodeID], span: Span, to target: Int
   ) {
@@ -40,7 +50,11 @@ extension Compiler {
       builder.emit(.callNative, x: arguments.count, a: window * 16, c: target * 16)
       builder.extra(constant(.native(name)))
     case .known(let function) where isPlain:
-      compileArguments(arguments, of: function)
+      let types = parameterTypes(of: location)
+      for (index, argument) in arguments.enumerated() {
+        compile(
+          argument, to: builder.take(), expecting: index < types.count ? types[index].type : -1)
+      }
       emitKnownCall(.function(function), window, arguments.count, span, target)
     case .importedFunction(let module, let name) where isPlain:
       for argument in arguments { compile(argument, to: builder.take()) }
@@ -48,17 +62,9 @@ extension Compiler {
         .importedFunction(module: module, name: name), window, arguments.count, span, target)
     default:
       load(location, symbol, to: window)
-      emitCall(window: window, arguments: arguments, span: span, to: target)
-    }
-  }
-
-  /// Arguments of a known function: `.Case` takes its type from the parameter.
-  private mutating func compileArguments(_ arguments: [NodeID], of function: Int) {
-    let declaration = tree[resolution.functions[function].node]
-    let parameters = declaration.kind == .function ? Array(tree.items(declaration.b)) : []
-    for (index, argument) in arguments.enumerated() {
-      let type = index < parameters.count ? tree[parameters[index]].b : -1
-      compile(argument, to: builder.take(), expecting: type)
+      emitCall(
+        window: window, arguments: arguments, span: span, to: target,
+        types: parameterTypes(of: location))
     }
   }
 
@@ -84,9 +90,12 @@ extension Compiler {
   }
 
   /// The callee is in the window: evaluates the arguments behind it and calls.
-  mutating func emitCall(window: Int, arguments: [NodeID], span: Span, to target: Int) {
+  mutating func emitCall(
+    window: Int, arguments: [NodeID], span: Span, to target: Int,
+    types: [(name: String, type: NodeID)] = []
+  ) {
     guard arguments.count <= 250 else { return tooManyArguments(span) }
-    let (count, names, hasSpread) = compileArgumentList(arguments)
+    let (count, names, hasSpread) = compileArgumentList(arguments, types: types)
     builder.span = span
     if hasSpread {
       emitNamed(.callSpread, window, count, names, target)
@@ -107,7 +116,7 @@ extension Compiler {
 
   /// Positional arguments, then named ones. With a spread, the positional ones become one list.
   private mutating func compileArgumentList(
-    _ arguments: [NodeID]
+    _ arguments: [NodeID], types: [(name: String, type: NodeID)] = []
   ) -> (count: Int, names: [String], hasSpread: Bool) {
     var names: [String] = []
     let hasSpread = arguments.contains { tree[$0].kind == .spread }
@@ -136,13 +145,17 @@ extension Compiler {
               help: "put it before the named ones, or name it too")
           }
         }
-        compile(argument, to: builder.take())
+        compile(
+          argument, to: builder.take(), expecting: index < types.count ? types[index].type : -1)
         count += 1
       }
     }
     for argument in arguments where tree[argument].kind == .namedArgument {
-      names.append(tree.name(tree[argument].a))
-      compile(tree[argument].b, to: builder.take())
+      let name = tree.name(tree[argument].a)
+      names.append(name)
+      compile(
+        tree[argument].b, to: builder.take(),
+        expecting: types.first { $0.name == name }?.type ?? -1)
       count += 1
     }
     return (count, names, hasSpread)
@@ -325,16 +338,14 @@ extension Compiler {
   }
 
   /// `expect(a) == b` as a statement: compares, and reports both operands.
-  mutating func compileExpectation(_ id: NodeID) -> Bool {
-    let node = tree[id]
-    guard node.kind == .compare || node.kind == .in || node.kind == .is else { return false }
+  mutating func compileExpectation(_ node: Node) -> Bool {
     let call = tree[node.a]
     guard call.kind == .call, preludeName(call.a) == "expect" else { return false }
     let arguments = Array(tree.items(call.b))
     guard arguments.count == 1, let subject = arguments.first else { return false }
     var comparison = node
     comparison.a = subject
-    compileAssertion(comparison, text: sourceText(id))
+    compileAssertion(comparison, text: sourceText(node.span))
     return true
   }
 

@@ -171,7 +171,7 @@ extension Compiler {
     }
     let result = builder.take()
     if node.a >= 0 {
-      compile(node.a, to: result)
+      compile(node.a, to: result, expecting: builder.resultType)
     } else {
       loadConstant(.null, to: result)
     }

@@ -38,6 +38,7 @@ extension Compiler {
     let items = Array(tree.items(parameters))
     declareParameters(items)
     if result >= 0 {
+      builder.resultType = result
       builder.resultContract = contract(contractOf(result))
       builder.resultText = text("the result of \(name)")
     }
@@ -110,7 +111,7 @@ extension Compiler {
     compileStatements(statements.dropLast(), isPrepared: true)
     if builder.cleanups.count > mark {
       let result = builder.take()
-      compile(last, to: result)
+      compile(last, to: result, expecting: builder.resultType)
       leaveBlock(cleanupsFrom: mark, result: result)
       emitReturn(result)
     } else {
@@ -162,7 +163,7 @@ extension Compiler {
         emitReturn(register)
       } else {
         let register = builder.take()
-        compile(node, to: register)
+        compile(node, to: register, expecting: builder.resultType)
         emitReturn(register)
       }
     }

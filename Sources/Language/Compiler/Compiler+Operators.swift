@@ -15,7 +15,7 @@ extension Compiler {
       builder.span = node.span
       builder.emitRegisters(.not, target, value)
     case .binary: compileBinary(node, to: target)
-    case .compare: compileComparison(node, to: target)
+    case .compare, .in, .is: compileTest(node, to: target)
     case .and, .or: compileLogical(node, to: target)
     case .coalesce:
       let result = builder.take()
@@ -24,14 +24,71 @@ extension Compiler {
       compileFallback(node.b, to: result, expecting: type)
       builder.patch(skip)
       builder.emitRegisters(.move, target, result)
-    case .in:
-      let (element, container) = operands(node.a, node.b)
-      builder.span = node.span
-      builder.emitRegisters(.contains, target, element, container)
-      if node.flags.contains(.isNegated) { builder.emitRegisters(.not, target, target) }
-    case .is: compileIs(node, to: target)
     default: compileRange(node, to: target)
     }
+  }
+
+  private mutating func compileTest(_ node: Node, to target: Int) {
+    if compileExpectation(node) { return loadConstant(.null, to: target) }
+    switch node.kind {
+    case .compare: compileComparison(node, to: target)
+    case .is: compileIs(node, to: target)
+    default:
+      if tree[node.a].kind == .caseShorthand {
+        compileShorthandSearch(tree[node.a], in: node.b, to: target)
+      } else if tree[node.b].kind == .list, holdsShorthand(node.b) {
+        compileShorthandList(node.a, tree[node.b], to: target)
+      } else {
+        let (element, container) = operands(node.a, node.b)
+        builder.span = node.span
+        builder.emitRegisters(.contains, target, element, container)
+      }
+      if node.flags.contains(.isNegated) { builder.emitRegisters(.not, target, target) }
+    }
+  }
+
+  private func holdsShorthand(_ list: NodeID) -> Bool {
+    tree.items(tree[list].a).contains { tree[$0].kind == .caseShorthand }
+  }
+
+  /// `.Case in list`: is any element of that case?
+  private mutating func compileShorthandSearch(
+    _ shorthand: Node, in container: NodeID, to target: Int
+  ) {
+    let result = builder.take()
+    let state = builder.take(4)
+    let source = operand(container)
+    loadConstant(.bool(false), to: result)
+    builder.emitRegisters(.iteratePrepare, state, source)
+    let enter = builder.jump()
+    let body = builder.here
+    compareShorthand(shorthand, state + 2, to: result)
+    let found = builder.emitRegisters(.jumpTrue, result)
+    builder.patch(enter)
+    builder.patch(builder.emitRegisters(.iterateNext, x: 1, state), to: body)
+    builder.patch(found)
+    builder.emitRegisters(.move, target, result)
+  }
+
+  /// `x in [.A, .B]`: is x of one of these cases?
+  private mutating func compileShorthandList(_ element: NodeID, _ list: Node, to target: Int) {
+    let value = operand(element)
+    let result = builder.take()
+    loadConstant(.bool(false), to: result)
+    var found: [Int] = []
+    for item in tree.items(list.a) {
+      let mark = builder.nextRegister
+      if tree[item].kind == .caseShorthand {
+        compareShorthand(tree[item], value, to: result)
+      } else {
+        let other = operand(item)
+        builder.emitRegisters(.equal, result, value, other)
+      }
+      found.append(builder.emitRegisters(.jumpTrue, result))
+      builder.nextRegister = mark
+    }
+    builder.patch(found)
+    builder.emitRegisters(.move, target, result)
   }
 
   /// The right side of `??`, `or` …, where a statement that leaves may stand.

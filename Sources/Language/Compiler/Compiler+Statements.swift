@@ -147,9 +147,7 @@ extension Compiler {
     case .match: compileMatch(id, to: -1, returns: false)
     default:
       let mark = builder.nextRegister
-      if !compileExpectation(id) {
-        compile(id, to: builder.take())
-      }
+      compile(id, to: builder.take())
       builder.nextRegister = mark
     }
   }
@@ -185,7 +183,6 @@ extension Compiler {
     if pattern.kind == .patternBinding {
       let id = resolution.symbolOfNode[Int(node.a)]
       let type = node.b >= 0 ? node.b : pattern.b
-      if node.b >= 0 { declaredTypes[node.a] = node.b }
       let register = builder.take()
       if node.c >= 0 {
         compile(node.c, to: register, expecting: type)

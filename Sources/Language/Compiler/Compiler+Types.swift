@@ -103,7 +103,8 @@ extension Compiler {
     let name = tree.name(symbol.name)
     switch symbol.kind {
     case .coreType: return .type(module: -2, name: name)
-    case .prelude: return .type(module: -3, name: name)
+    case .prelude where Resolver.isCoreType(name): return .type(module: -2, name: name)
+    case .prelude: return .type(module: Resolver.isCoreType(name) ? -2 : -3, name: name)
     case .imported(let module):
       let number = importNumbers[resolution.modules[module].name] ?? 0
       return .type(module: number, name: name)
@@ -202,7 +203,7 @@ extension Compiler {
       let register = builder.take()
       let id = resolution.symbolOfNode[Int(field)]
       if id >= 0 { builder.registers[id] = register }
-      if tree[field].c < 0 { required = register + 1 }
+      if tree[field].c < 0, !admitsNull(tree[field].b) { required = register + 1 }
     }
     builder.prototype.requiredCount = required
     for (index, field) in tree.items(fields).enumerated() where tree[field].b >= 0 {
@@ -213,8 +214,19 @@ extension Compiler {
     builder.emit(isStruct ? .newStruct : .newCase, x: shape.fields.count, a: target * 16, b: 0)
     builder.extra(constant(.shape(module: -1, type: type, case: shape.name)))
     builder.emitRegisters(.returnValue, target)
-    compileDefaults(tree.items(fields).enumerated().map { ($0.offset, tree[$0.element].c) })
+    compileDefaults(
+      tree.items(fields).enumerated().map { ($0.offset, tree[$0.element].c) }, othersAreNull: true)
     end()
+  }
+
+  /// True for an annotation that an absent value satisfies.
+  private mutating func admitsNull(_ type: NodeID) -> Bool {
+    guard type >= 0 else { return false }
+    switch contractOf(type) {
+    case .any, .null, .optional: return true
+    case .union(let members): return members.contains(.null)
+    default: return false
+    }
   }
 
   func fieldPlace(_ shape: TypeDeclaration.Shape, _ type: String, _ index: Int) -> String {
@@ -223,13 +235,19 @@ extension Compiler {
   }
 
   /// The entry for calls with absent arguments: each default in turn, then the ordinary entry.
-  mutating func compileDefaults(_ defaults: [(register: Int, value: NodeID)]) {
+  mutating func compileDefaults(
+    _ defaults: [(register: Int, value: NodeID)], othersAreNull: Bool = false
+  ) {
     builder.prototype.defaultsEntry = builder.here
     builder.parametersAreRaw = true
-    for (register, value) in defaults where value >= 0 {
-      builder.span = tree[value].span
+    for (register, value) in defaults where value >= 0 || othersAreNull {
       let skip = builder.emitRegisters(.jumpDefined, register)
-      compile(value, to: register)
+      if value >= 0 {
+        builder.span = tree[value].span
+        compile(value, to: register, expecting: -1)
+      } else {
+        loadConstant(.null, to: register)
+      }
       builder.patch(skip)
     }
     builder.parametersAreRaw = false

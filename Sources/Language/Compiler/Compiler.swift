@@ -50,6 +50,7 @@ public struct Compiler {
     image.prototypes = Array(
       repeating: Prototype(name: ""), count: resolution.functions.count)
     assignGlobals()
+    collectAnnotations()
     for module in resolution.modules { _ = importNumber(module.name) }
     declareTypes()
     let statements = tree.items(tree[tree.root].a)
@@ -76,6 +77,16 @@ public struct Compiler {
     for (index, symbol) in resolution.symbols.enumerated() where isGlobal(symbol) {
       globalSlots[SymbolID(index)] = image.globalCount
       image.globalCount += 1
+    }
+  }
+
+  /// Annotations of variables, known before any code that assigns them.
+  private mutating func collectAnnotations() {
+    for node in tree.nodes where node.b >= 0 {
+      switch node.kind {
+      case .let, .var, .const: declaredTypes[node.a] = node.b
+      default: break
+      }
     }
   }
 
@@ -213,8 +224,9 @@ public struct Compiler {
   }
 
   /// The source text of a node, on one line.
-  func sourceText(_ node: NodeID) -> String {
-    let span = tree[node].span
+  func sourceText(_ node: NodeID) -> String { sourceText(tree[node].span) }
+
+  func sourceText(_ span: Span) -> String {
     let bytes = file.bytes[Int(span.start)..<Int(span.end)]
     let text = String(decoding: bytes, as: UTF8.self)
     return text.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" })

@@ -19,6 +19,8 @@ final class FunctionBuilder {
   /// Contract of the result, or -1.
   var resultContract = -1
   var resultText = -1
+  /// The annotation of the result, or -1.
+  var resultType: Int32 = -1
   /// Inside a body whose errors are caught here: calls are not in tail position.
   var catchDepth = 0
   /// Parameters are plain values: the code of defaults runs before cells are made.

@@ -59,7 +59,7 @@ extension Resolver {
   private mutating func declareUses(_ statements: ArraySlice<NodeID>) {
     for statement in statements where tree[statement].kind == .use {
       let node = tree[statement]
-      guard let interface = modules[statement] else { continue }
+      let interface = modules[statement] ?? ModuleInterface(name: "", members: [:], isWhole: false)
       resolution.modules.append(UsedModule(name: interface.name, node: statement))
       let module = resolution.modules.count - 1
       if node.c >= 0 {
@@ -81,7 +81,7 @@ extension Resolver {
   private mutating func declareImported(
     _ name: NameID, from interface: ModuleInterface, _ module: Int, _ statement: NodeID
   ) {
-    guard interface.members[tree.name(name)] != nil else {
+    guard !interface.isWhole || interface.members[tree.name(name)] != nil else {
       let near = nearestName(to: tree.name(name), in: interface.members.keys.sorted())
       return report(
         .unknownExport, tree[statement].span,
@@ -238,7 +238,8 @@ extension Resolver {
 
   mutating func checkMember(_ name: String, ofModule module: Int, at span: Span) {
     let used = resolution.modules[module]
-    guard let interface = modules[used.node], interface.members[name] == nil else { return }
+    guard let interface = modules[used.node], interface.isWhole, interface.members[name] == nil
+    else { return }
     let near = nearestName(to: name, in: interface.members.keys.sorted())
     report(
       .unknownExport, span, "`\(interface.name)` has no public name `\(name)`",

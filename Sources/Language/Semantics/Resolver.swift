@@ -104,7 +104,9 @@ public struct Resolver {
       }
       let symbol = declare(kind, node.a, statement, isConst: true)
       resolution.symbols[Int(symbol)].isPublic = node.flags.contains(.isPublic)
-      if kind == .function { resolution.symbols[Int(symbol)].isDeclared = false }
+      if kind == .function, scopes.count > 1 {
+        resolution.symbols[Int(symbol)].isDeclared = false
+      }
     }
   }
 

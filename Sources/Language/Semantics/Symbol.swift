@@ -103,9 +103,12 @@ public struct ModuleInterface: Sendable {
   }
   public var name: String
   public var members: [String: Member]
+  /// False for a module that does not compile: nothing is said of names it may lack.
+  public var isWhole: Bool
 
-  public init(name: String, members: [String: Member]) {
+  public init(name: String, members: [String: Member], isWhole: Bool = true) {
     self.name = name
     self.members = members
+    self.isWhole = isWhole
   }
 }

@@ -48,9 +48,28 @@ extension Lexer {
       cursor = end + 1
       return Token(kind, start, cursor, flags: flags)
     }
-    cursor = end
     reportUnterminated(start, quote: quote)
-    return Token(kind, start, end, flags: flags.union(.isMalformed))
+    cursor = blockStart(in: open..<end) ?? end
+    return Token(kind, start, cursor, flags: flags.union(.isMalformed))
+  }
+
+  /// Where an open string swallowed the `do`, `do |x|` or `{` at the end of its line: the block below
+  /// needs it.
+  private func blockStart(in line: Range<Int>) -> Int? {
+    var end = line.upperBound
+    while end > line.lowerBound, isBlank(source[end - 1]) { end -= 1 }
+    guard end > line.lowerBound + 1 else { return nil }
+    if source[end - 1] == UInt8(ascii: "{"), isBlank(source[end - 2]) { return end - 1 }
+    if source[end - 1] == UInt8(ascii: "|") {
+      end -= 1
+      while end > line.lowerBound, source[end - 1] != UInt8(ascii: "|") { end -= 1 }
+      end = max(line.lowerBound, end - 1)
+      while end > line.lowerBound, isBlank(source[end - 1]) { end -= 1 }
+    }
+    guard end - line.lowerBound > 2, source[end - 1] == UInt8(ascii: "o"),
+      source[end - 2] == UInt8(ascii: "d"), !Self.isNamePart(source[end - 3])
+    else { return nil }
+    return end - 2
   }
 
   mutating func reportUnterminated(_ start: Int, quote: UInt8) {

@@ -113,8 +113,9 @@ extension Parser {
   /// `f"…"`
   @inline(never)
   private mutating func passPrefixedString(_ left: NodeID) throws(SyntaxFailure) -> NodeID? {
-    guard !token.afterSpace, tree[left].kind == .name, tree[left].end == token.start,
-      tree[left].end - tree[left].start == 1
+    guard tree[left].kind == .name, tree[left].end == token.start,
+      ["f", "F", "r", "u"].contains(text(of: tree[left].span)),
+      !token.flags.contains(.isMalformed)
     else { return nil }
     reportForeign(
       .expected, tree[left].span, "expected an operator, found a string", write: "$",

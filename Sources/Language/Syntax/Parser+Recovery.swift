@@ -5,20 +5,39 @@ extension Parser {
   /// In a shape, a comma begins the next element too.
   mutating func recover(to state: Mark, first: UInt32, isElement: Bool = false) {
     let indent = indentation(of: first)
-    var open = 0
-    if !skipsLine {
-      for opener in openers[min(state.openers, openers.count)...] where !opener.isBlock { 
-        open += opener.kind == .interpolation ? 0 : 1 
-      }
-    }
+    let isLine = skipsLine
     skipsLine = false
+    var open = isLine ? 0 : openBrackets(above: state)
     restore(state)
     if token.start == first, token.kind != .endOfText, !closesBlock { skipUnit(&open) }
     while !isRecoveryPoint(open: open, indent: indent) {
       if isElement, open == 0, token.kind == .comma { break }
       skipUnit(&open)
     }
+    if isLine { skipDeeperLines(indent) }
     scratch.append(add(Node(.error, first, max(first, previous.end))))
+  }
+
+  private func openBrackets(above state: Mark) -> Int {
+    openers[min(state.openers, openers.count)...].count {
+      !$0.isBlock && $0.kind != .interpolation
+    }
+  }
+
+  /// After an open string nobody knows which brackets are open: the lines further in belong to it,
+  /// and a closer below them.
+  private mutating func skipDeeperLines(_ indent: Int) {
+    var open = 0
+    while token.afterNewline, token.kind != .endOfText, indentation(of: token.start) > indent,
+      !startsStatementByForce
+    {
+      repeat { skipUnit(&open) } while !token.afterNewline && token.kind != .endOfText
+    }
+    switch token.kind {
+    case .rightParenthesis, .rightBracket:
+      if indentation(of: token.start) == indent, openers.allSatisfy(\.isBlock) { advance() }
+    default: break
+    }
   }
 
   private func isRecoveryPoint(open: Int, indent: Int) -> Bool {
@@ -101,14 +120,17 @@ extension Parser {
   ) throws(SyntaxFailure) -> NodeID {
     let state = mark()
     let start = token.start
+    try enter()
     context = context.union(.isHead).subtracting([.hasNoTrailing, .isArmBody])
     do throws(SyntaxFailure) {
       let node = try parse(&self)
+      leave()
       context = state.context
       return node
     } catch {
       restore(state)
       guard skipToBlock() else { throw error }
+      skipsLine = false
       return add(Node(.error, start, max(start, previous.end)))
     }
   }

@@ -55,7 +55,7 @@ extension Parser {
   /// `match = 1`
   private var isAssignedKeyword: Bool {
     guard byteAhead == UInt8(ascii: "=") || byteAhead == UInt8(ascii: ":") else { return false }
-    return token.keyword != .try && token.keyword != .else
+    return ![.try, .else, .let, .var, .const].contains(token.keyword)
       && lexer.byte(at: lexer.cursor) == UInt8(ascii: " ")
   }
 

@@ -71,7 +71,7 @@ public struct ProgramLoader {
   }
 
   private mutating func preludeInterface() -> ModuleInterface {
-    ProgramLoader.interface(of: loadLibrary("prelude") ?? ModuleImage(name: "", sourceName: ""))
+    interface(of: loadLibrary("prelude") ?? ModuleImage(name: "", sourceName: ""))
   }
 
   // MARK: Modules used
@@ -89,7 +89,7 @@ public struct ProgramLoader {
       } else {
         image = loadFile(path, from: module, node.span, &diagnostics)
       }
-      if let image { modules[NodeID(index)] = ProgramLoader.interface(of: image) }
+      if let image { modules[NodeID(index)] = interface(of: image) }
     }
     return modules
   }
@@ -145,7 +145,7 @@ public struct ProgramLoader {
     return (module.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
-  static func interface(of image: ModuleImage) -> ModuleInterface {
+  private func interface(of image: ModuleImage) -> ModuleInterface {
     var members: [String: ModuleInterface.Member] = [:]
     for export in image.exports {
       switch export.target {
@@ -161,6 +161,7 @@ public struct ProgramLoader {
         }
       }
     }
-    return ModuleInterface(name: image.name, members: members)
+    return ModuleInterface(
+      name: image.name, members: members, isWhole: !image.prototypes.isEmpty)
   }
 }

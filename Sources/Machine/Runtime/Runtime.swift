@@ -31,6 +31,7 @@ public final class Runtime {
 
   private func loadCoreType(_ name: String) {
     guard let image = library.loadLibrary("core/\(name)") else { return }
+    precondition(library.isValid, "the library module core/\(name) does not compile")
     for module in library.order where !machine.isLinked(module.name) {
       provideNatives(of: module.name)
       do {

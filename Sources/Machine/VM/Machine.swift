@@ -47,6 +47,7 @@ public final class Machine {
     setUpCoreTypes()
     setUpFaults()
     setUpOneByteText()
+    setUpNativeAdapter()
   }
 
   private func setUpState() {
@@ -75,6 +76,30 @@ public final class Machine {
     code.put(8, Instruction(.halt, a: 0).word)
     s.pointee.haltCode = code + 8
     arena.append(code)
+  }
+
+  /// `(function, list) → function(..list)`, for natives that are spawned.
+  private func setUpNativeAdapter() {
+    var image = ModuleImage(name: "machine", sourceName: "machine")
+    image.constants = [.text([])]
+    var prototype = Prototype(name: "spawned native")
+    prototype.parameterNames = ["function", "arguments"]
+    prototype.requiredCount = 2
+    prototype.registerCount = 8
+    let call = Instruction(.callSpread, x: 1, a: 32, c: 0).word
+    prototype.code = [
+      Instruction(.move, a: 32, b: 0).word, Instruction(.move, a: 64, b: 16).word, call, 0, call,
+      Instruction(.returnValue, a: 0).word,
+    ]
+    image.prototypes = [prototype]
+    image.functions = [0]
+    do {
+      try link(image)
+    } catch {
+      preconditionFailure(error.message)
+    }
+    let record = prototypes[prototypes.count - 1].record
+    nativeAdapter = .object(record.address(PrototypeRecord.closure), Tag.closure)
   }
 
   private func zeroed(_ count: Int) -> UnsafeMutablePointer<UInt> {

@@ -111,9 +111,7 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
 /// A cached native of a core type: the call, and its result to C.
 @c func invokeNative(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 32, base, vm)
-  let record = pc.address(8)
-  let arguments = register(base, fieldA(word) &+ 32)
-  vm.machine.callNative(record, arguments, fieldX(word), word)
+  runNative(vm, pc.address(8), word)
   leave(vm)
 }
 
@@ -185,9 +183,26 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
 
 @c func slow_callNative(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 8, base, vm)
-  vm.machine.callNative(
-    pc.address(0), register(base, fieldA(word) &+ 32), fieldX(word), word)
+  runNative(vm, pc.address(0), word)
   leave(vm)
+}
+
+/// Out of line, so that the handlers around it keep nothing to clean up and end in a jump.
+@inline(never)
+private func runNative(_ vm: Address, _ record: Address, _ word: UInt64) {
+  let s = state(vm)
+  let count = fieldX(word)
+  guard _fastPath(count >= Int(record.u32(NativeRecord.required))),
+    _fastPath(count <= Int(record.u32(NativeRecord.maximum)))
+  else { return vm.machine.nativeArityFault(record, count) }
+  let function = unsafeBitCast(
+    record.load(fromByteOffset: NativeRecord.function, as: UInt.self), to: NativeFunction.self)
+  let status = function(vm, s.pointee.base + (fieldA(word) &+ 32), count)
+  if _fastPath(status == NativeStatus.done) {
+    register(s.pointee.base, fieldC(word)).pointee = s.pointee.result
+  } else if status == NativeStatus.parked {
+    vm.machine.parkForResult(in: fieldC(word))
+  }
 }
 
 @c func slow_callNamed(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {

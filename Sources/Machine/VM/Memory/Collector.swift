@@ -181,7 +181,11 @@ extension Heap {
     case Tag.cell:
       shade(cell.value(CellLayout.value).pointee)
       return 1
-    case Tag.task: return scanFiber(cell, base: cell.address(FiberLayout.base))
+    case Tag.task:
+      // The running fiber has not saved its base.
+      let s = state(vm)
+      let isRunning = cell == s.pointee.fiber
+      return scanFiber(cell, base: isRunning ? s.pointee.base : cell.address(FiberLayout.base))
     case Tag.nursery:
       shadeOptional(cell.optionalAddress(NurseryLayout.firstChild))
       shadeOptional(cell.optionalAddress(NurseryLayout.owner))

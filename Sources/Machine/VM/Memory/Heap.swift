@@ -160,9 +160,17 @@ package final class Heap {
 
   // MARK: Memory that objects own
 
-  /// True when so many more bytes stay within the limit.
+  /// True when so many more bytes stay within the limit, and large amounts within what the system
+  /// has: it would promise more than it can keep.
   package func hasRoom(for bytes: Int) -> Bool {
-    bytes <= 1 << 46 && allocated <= memoryLimit && bytes <= memoryLimit - allocated
+    guard bytes <= 1 << 46, allocated <= memoryLimit, bytes <= memoryLimit - allocated else {
+      return false
+    }
+    return bytes < 1 << 28 || bytes <= Heap.systemMemory() - allocated
+  }
+
+  private static func systemMemory() -> Int {
+    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
   }
 
   /// Memory for data outside cells, counted; the caller has asked `hasRoom` for large amounts.

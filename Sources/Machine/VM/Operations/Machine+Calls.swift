@@ -145,7 +145,7 @@ extension Machine {
     }
   }
 
-  private func nativeArityFault(_ record: Address, _ count: Int) {
+  func nativeArityFault(_ record: Address, _ count: Int) {
     let native = natives[record.int(NativeRecord.index)]
     let maximum = Int(record.u32(NativeRecord.maximum))
     arityFault(
@@ -279,10 +279,23 @@ extension Machine {
     if let method = findMethod(receiver, name) {
       cacheMethod(method, receiver, name, pc)
       register(base, window).pointee = method
+      if receiver.tag == Tag.type {
+        dropReceiver(window, count: fieldX(word))
+        return call(window: window, count: fieldX(word) - 1, word)
+      }
       return call(window: window, count: fieldX(word), word)
     }
     if state(vm).pointee.isFaulting { return }
     invokeOther(word, receiver, name, count: fieldX(word))
+  }
+
+  /// The receiver is no argument: the others move down over it.
+  private func dropReceiver(_ window: Int, count: Int) {
+    let base = state(vm).pointee.base
+    for index in 1..<max(1, count) {
+      let place = window + 32 + index * Value.stride
+      register(base, place - Value.stride).pointee = register(base, place).pointee
+    }
   }
 
   private func cacheMethod(_ method: Value, _ receiver: Value, _ name: Address, _ pc: Address) {
@@ -306,18 +319,15 @@ extension Machine {
   /// A method of the value's type, or of the type that the value is; nil without one.
   func findMethod(_ receiver: Value, _ name: Address) -> Value? {
     state(vm).pointee.isFaulting = false
-    if receiver.tag == Tag.type {
-      let number = Int(receiver.address.u32(Header.aux))
-      loadMethods(of: number)
-      return types[number].statics[UInt(bitPattern: name)]
-    }
+    // Functions called on a type do not get it as an argument: `callableMember` finds them.
+    if receiver.tag == Tag.type { return nil }
     guard let number = typeNumber(of: receiver) else { return nil }
     loadMethods(of: number)
     return types[number].methods[UInt(bitPattern: name)]
   }
 
   /// The methods of core types come from the standard library when one is first wanted.
-  private func loadMethods(of type: Int) {
+  func loadMethods(of type: Int) {
     guard !types[type].isLoaded else { return }
     types[type].isLoaded = true
     loadCoreType?(types[type].name.name)
@@ -328,13 +338,17 @@ extension Machine {
     let base = state(vm).pointee.base
     let window = fieldA(word)
     if let member = callableMember(receiver, name) {
-      // The receiver is no argument: the others move down over it.
       register(base, window).pointee = member
-      for index in 1..<max(1, count) {
-        let place = window + 32 + index * Value.stride
-        register(base, place - Value.stride).pointee = register(base, place).pointee
-      }
+      dropReceiver(window, count: count)
       return call(window: window, count: count - 1, word)
+    }
+    if count == 1, let copy = copyOfFields(receiver, name) {
+      register(base, fieldC(word)).pointee = copy
+      return
+    }
+    if receiver.tag == Tag.structure, count == 1, swiftString(text: name) == "copy" {
+      register(base, fieldC(word)).pointee = copyFields(receiver)
+      return
     }
     if fieldB(word) != 0 {
       // The compiler has put the function in scope into the window.
@@ -344,14 +358,26 @@ extension Machine {
     methodFault(receiver, name)
   }
 
+  /// Every struct and payload has `copy()`, without an impl that says so.
+  private func copyOfFields(_ receiver: Value, _ name: Address) -> Value? {
+    guard receiver.tag == Tag.structure || receiver.tag == Tag.enumeration,
+      swiftString(text: name) == "copy"
+    else { return nil }
+    // A case without payload is one object: it cannot change.
+    let hasFields = shapes[Int(receiver.address.u32(Header.aux))].fieldCount > 0
+    return hasFields || receiver.tag == Tag.structure ? copyFields(receiver) : receiver
+  }
+
   private func callableMember(_ receiver: Value, _ name: Address) -> Value? {
     switch receiver.tag {
     case Tag.structure, Tag.enumeration:
       guard let index = fieldIndex(Int(receiver.address.u32(Header.aux)), name) else { return nil }
       return receiver.address.value(FieldsLayout.first + index * Value.stride).pointee
     case Tag.type:
-      let type = types[Int(receiver.address.u32(Header.aux))]
-      return typeCase(named: name, of: type)
+      let number = Int(receiver.address.u32(Header.aux))
+      loadMethods(of: number)
+      return types[number].statics[UInt(bitPattern: name)]
+        ?? typeCase(named: name, of: types[number])
     default: return nil
     }
   }
@@ -395,6 +421,11 @@ extension Machine {
     let base = state(vm).pointee.base
     let receiver = register(base, window + 32).pointee
     if let method = findMethod(receiver, name) {
+      var count = count
+      if receiver.tag == Tag.type {
+        dropReceiver(window, count: count)
+        count -= 1
+      }
       guard
         let arranged = arrangeNamed(
           method, firstArgument: window + 32, count: count, names: texts[names])
@@ -404,10 +435,7 @@ extension Machine {
     }
     if state(vm).pointee.isFaulting { return }
     if let member = callableMember(receiver, name) {
-      for index in 1..<max(1, count) {
-        let place = window + 32 + index * Value.stride
-        register(base, place - Value.stride).pointee = register(base, place).pointee
-      }
+      dropReceiver(window, count: count)
       register(base, window).pointee = member
       guard
         let arranged = arrangeNamed(

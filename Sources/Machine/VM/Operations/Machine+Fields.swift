@@ -31,7 +31,9 @@ extension Machine {
     case Tag.error:
       if let member = errorMember(object, name) { target.pointee = member }
     case Tag.type:
-      let type = types[Int(object.address.u32(Header.aux))]
+      let number = Int(object.address.u32(Header.aux))
+      loadMethods(of: number)
+      let type = types[number]
       guard let member = type.statics[UInt(bitPattern: name)] ?? typeCase(type, name) else {
         return memberFault(object, name)
       }
