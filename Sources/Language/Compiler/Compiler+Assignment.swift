@@ -29,7 +29,7 @@ extension Compiler {
     if node.op == .none {
       // Straight into the variable's register, unless the value's own evaluation could read it
       // half-made or fail after changing it.
-      if let register = isPlain, type < 0, declaredTypes[resolution.symbols[Int(id)].node] == nil,
+      if let register = isPlain, type < 0,
         builder.cleanups.isEmpty || isSimple(node.b), isSimple(node.b)
       {
         return compile(node.b, to: register)
@@ -48,7 +48,7 @@ extension Compiler {
       store(current, id)
       return builder.patch(skip)
     }
-    if let register = isPlain, type < 0, declaredTypes[resolution.symbols[Int(id)].node] == nil {
+    if let register = isPlain, type < 0 {
       return emitBinary(node.op, node.a, node.b, span: node.span, to: register)
     }
     emitBinary(node.op, node.a, node.b, span: node.span, to: current)

@@ -132,26 +132,46 @@ extension Compiler {
     if items.contains(where: { tree[$0].kind == .spread }) {
       return compileStructCopy(items, known, to: target)
     }
-    let window = builder.take(2)
+    let names = Set(items.filter { tree[$0].kind == .namedArgument }.map { tree[$0].a })
+    guard names.count == fields.count else {
+      return compilePartialStruct(items, known, span: node.span, to: target)
+    }
     let first = builder.nextRegister
     _ = builder.take(fields.count)
-    var given: Set<Int> = []
     for item in items where tree[item].kind == .namedArgument {
       guard let index = fields.firstIndex(of: tree.name(tree[item].a)) else {
         reportField(tree[item], known)
         continue
       }
       compile(tree[item].b, to: first + index, expecting: fieldType(known, index))
-      given.insert(index)
     }
     builder.span = node.span
-    if given.count == fields.count {
-      return makeShape(known, from: first, to: target, .newStruct)
+    makeShape(known, from: first, to: target, .newStruct)
+  }
+
+  /// Fields are missing: the constructor gives their defaults.
+  private mutating func compilePartialStruct(
+    _ items: [NodeID], _ known: KnownShape, span: Span, to target: Int
+  ) {
+    let window = builder.take(2)
+    loadConstant(constructorConstant(known), to: window)
+    var names: [String] = []
+    for item in items where tree[item].kind == .namedArgument {
+      let name = tree.name(tree[item].a)
+      guard let index = known.shape.fields.firstIndex(of: name) else {
+        reportField(tree[item], known)
+        continue
+      }
+      compile(tree[item].b, to: builder.take(), expecting: fieldType(known, index))
+      names.append(name)
     }
-    for index in fields.indices where !given.contains(index) {
-      builder.emit(.loadSingleton, a: (first + index) * 16, b: 6)
-    }
-    callConstructor(known, window: window, count: fields.count, to: target, missing: true)
+    builder.span = span
+    let count = names.count
+    let opcode: Opcode = count == 0 ? .call : .callNamed
+    let word = builder.emit(opcode, x: count, a: window * 16, c: target * 16)
+    guard opcode == .callNamed else { return }
+    builder.extra(text(names.joined(separator: ",")))
+    builder.extra(builder.prototype.code[word])
   }
 
   private mutating func reportField(_ node: Node, _ known: KnownShape) {
@@ -206,23 +226,6 @@ extension Compiler {
     }
     builder.emit(opcode, x: known.shape.fields.count, a: target * 16, b: first * 16)
     builder.extra(constant(shapeConstant(known)))
-  }
-
-  /// A constructor with its arguments in the window; absent ones undefined when `missing`.
-  private mutating func callConstructor(
-    _ known: KnownShape, window: Int, count: Int, to target: Int, missing: Bool
-  ) {
-    let function: Constant =
-      known.module < 0
-      ? .function(known.shape.constructor)
-      : .importedFunction(
-        module: known.module, name: text("\(known.type).\(known.shape.name)"))
-    loadConstant(function, to: window)
-    // Names make the machine check what is required and evaluate defaults.
-    let names = missing ? known.shape.fields.joined(separator: ",") : ""
-    builder.emit(.callNamed, x: count, a: window * 16, c: target * 16)
-    builder.extra(text(names))
-    builder.extra(Instruction(.callNamed, x: count, a: window * 16, c: target * 16).word)
   }
 
   /// `.Case` where an annotation, or nothing, says of which type.

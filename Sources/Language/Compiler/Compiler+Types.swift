@@ -198,14 +198,11 @@ extension Compiler {
     let isStruct = shape.name == type
     begin(shape.constructor, name: isStruct ? type : "\(type).\(shape.name)")
     builder.prototype.parameterNames = shape.fields
-    var required = 0
     for field in tree.items(fields) {
       let register = builder.take()
       let id = resolution.symbolOfNode[Int(field)]
       if id >= 0 { builder.registers[id] = register }
-      if tree[field].c < 0, !admitsNull(tree[field].b) { required = register + 1 }
     }
-    builder.prototype.requiredCount = required
     for (index, field) in tree.items(fields).enumerated() where tree[field].b >= 0 {
       builder.span = tree[field].span
       check(index, tree[field].b, fieldPlace(shape, type, index))
@@ -214,9 +211,40 @@ extension Compiler {
     builder.emit(isStruct ? .newStruct : .newCase, x: shape.fields.count, a: target * 16, b: 0)
     builder.extra(constant(.shape(module: -1, type: type, case: shape.name)))
     builder.emitRegisters(.returnValue, target)
-    compileDefaults(
-      tree.items(fields).enumerated().map { ($0.offset, tree[$0.element].c) }, othersAreNull: true)
+    compileFieldDefaults(fields, owner: builder.prototype.name)
     end()
+  }
+
+  /// Absent fields: the default, null where the annotation admits it, else a fault.
+  private mutating func compileFieldDefaults(_ fields: ListID, owner: String) {
+    builder.prototype.defaultsEntry = builder.here
+    builder.parametersAreRaw = true
+    for (register, field) in tree.items(fields).enumerated() {
+      let node = tree[field]
+      builder.span = node.span
+      let skip = builder.emitRegisters(.jumpDefined, register)
+      if node.c >= 0 {
+        compile(node.c, to: register, expecting: node.b)
+      } else if admitsNull(node.b) {
+        loadConstant(.null, to: register)
+      } else {
+        failMissing(tree.name(node.a), owner: owner)
+      }
+      builder.patch(skip)
+    }
+    builder.parametersAreRaw = false
+    builder.patch(builder.jump(), to: 0)
+  }
+
+  private mutating func failMissing(_ field: String, owner: String) {
+    let mark = builder.nextRegister
+    let first = builder.take(2)
+    loadConstant(.text(Array("\(owner) needs the field `\(field)`".utf8)), to: first)
+    loadConstant(.null, to: first + 1)
+    builder.emit(.newCase, x: 2, a: first * 16, b: first * 16)
+    builder.extra(constant(.shape(module: -3, type: "Fault", case: "Arity")))
+    builder.emitRegisters(.fail, first)
+    builder.nextRegister = mark
   }
 
   /// True for an annotation that an absent value satisfies.
@@ -235,19 +263,13 @@ extension Compiler {
   }
 
   /// The entry for calls with absent arguments: each default in turn, then the ordinary entry.
-  mutating func compileDefaults(
-    _ defaults: [(register: Int, value: NodeID)], othersAreNull: Bool = false
-  ) {
+  mutating func compileDefaults(_ defaults: [(register: Int, value: NodeID)]) {
     builder.prototype.defaultsEntry = builder.here
     builder.parametersAreRaw = true
-    for (register, value) in defaults where value >= 0 || othersAreNull {
+    for (register, value) in defaults where value >= 0 {
+      builder.span = tree[value].span
       let skip = builder.emitRegisters(.jumpDefined, register)
-      if value >= 0 {
-        builder.span = tree[value].span
-        compile(value, to: register, expecting: -1)
-      } else {
-        loadConstant(.null, to: register)
-      }
+      compile(value, to: register)
       builder.patch(skip)
     }
     builder.parametersAreRaw = false

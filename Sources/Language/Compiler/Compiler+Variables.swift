@@ -169,6 +169,7 @@ extension Compiler {
   /// The annotation of a variable's declaration, or -1.
   func annotation(of symbol: Symbol) -> NodeID {
     guard symbol.node >= 0 else { return -1 }
+    if let declared = declaredTypes[symbol.node] { return declared }
     let node = tree[symbol.node]
     switch node.kind {
     case .patternBinding, .parameter, .field: return node.b
@@ -177,7 +178,7 @@ extension Compiler {
   }
 
   private mutating func checkAnnotation(of symbol: Symbol, _ register: Int) {
-    let type = declaredTypes[symbol.node] ?? annotation(of: symbol)
+    let type = annotation(of: symbol)
     guard type >= 0 else { return }
     check(register, type, "the variable `\(tree.name(symbol.name))`")
   }

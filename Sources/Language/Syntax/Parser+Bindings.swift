@@ -100,7 +100,7 @@ extension Parser {
   /// Parses the name of something that is declared here; reserved words and capitals are reported.
   mutating func parseName(_ what: String, isConstant: Bool = false) throws(SyntaxFailure) -> NameID {
     guard token.kind == .name else {
-      guard token.kind == .keyword, !closesBlock, token.keyword != .in, token.keyword != .do else {
+      guard token.kind == .keyword, standsForName else {
         throw unexpected("the name of \(what)")
       }
       reportReserved(token)
@@ -110,6 +110,14 @@ extension Parser {
     if isConstant { checkConstant(token) } else { checkLowercase(token, what) }
     advance()
     return previous.name
+  }
+
+  /// Whether a reserved word was meant as a name: a word that ends things needs a sign of it.
+  private var standsForName: Bool {
+    switch token.keyword {
+    case .end, .else, .in, .do: "=,:)]|}".utf8.contains(byteAhead)
+    default: true
+    }
   }
 
   mutating func reportReserved(_ token: Token) {

@@ -80,6 +80,7 @@ extension Parser {
       let name = try parseName("a variable")
       return add(Node(.patternBinding, previous.start, previous.end, a: name))
     }
+    guard [.name, .leftBracket, .leftBrace].contains(token.kind) else { throw unexpected("a name") }
     return try parsePattern()
   }
 

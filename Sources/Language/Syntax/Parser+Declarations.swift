@@ -114,8 +114,9 @@ extension Parser {
     do throws(SyntaxFailure) {
       return try parseSignature(head: head)
     } catch {
+      let open = openBrackets(above: state)
       restore(state)
-      guard skipToBlock() else { throw error }
+      guard skipToBlock(open: open) else { throw error }
       return Signature(parameters: closeList(from: scratch.count))
     }
   }

@@ -141,17 +141,13 @@ extension Parser {
         if !openers.isEmpty { openers.removeLast() }
         style = try openBlock(head: head)
       } else if token.kind == .colon {
-        report(
-          .expected, span(of: token), "expected the block of `else`, found `:`",
-          help: "`else` stands alone",
-          fix: Diagnostic.Fix(span: span(of: token), replacement: ""))
-        advance()
+        passElseColon()
       }
     case .braces:
       if token.isKeyword(.do) { reportMixedBranch("{", fix: "{") }
       style = try openBlock(head: head)
     case .indented:
-      if token.kind == .colon { advance() }
+      if token.kind == .colon { passElseColon() }
       if token.isKeyword(.do) || token.kind == .leftBrace { style = try openBlock(head: head) }
     }
     let base = scratch.count
@@ -160,5 +156,14 @@ extension Parser {
       Node(
         .block, start, max(start, previous.end), a: closeList(from: base),
         flags: style == .braces ? .usesBraces : []))
+  }
+
+  /// `else:`
+  private mutating func passElseColon() {
+    report(
+      .expected, span(of: token), "expected the block of `else`, found `:`",
+      help: "`else` stands alone",
+      fix: Diagnostic.Fix(span: span(of: token), replacement: ""))
+    advance()
   }
 }

@@ -18,7 +18,7 @@ extension Parser {
     scratch.append(add(Node(.error, first, max(first, previous.end))))
   }
 
-  private func openBrackets(above state: Mark) -> Int {
+  func openBrackets(above state: Mark) -> Int {
     openers[min(state.openers, openers.count)...].count {
       !$0.isBlock && $0.kind != .interpolation
     }
@@ -94,10 +94,11 @@ extension Parser {
   }
 
   /// Skips the rest of a head; tells whether its block begins then.
-  mutating func skipToBlock() -> Bool {
-    var open = 0
+  mutating func skipToBlock(open brackets: Int = 0) -> Bool {
+    var open = brackets
     while token.kind != .endOfText {
-      if open == 0, token.isKeyword(.do) || token.kind == .leftBrace { return !token.afterNewline }
+      if token.isKeyword(.do), open == 0 || !closesBracketOnLine { return !token.afterNewline }
+      if token.kind == .leftBrace, open == 0 { return !token.afterNewline }
       if token.afterNewline, open == 0 || startsStatementByForce { return false }
       switch token.kind {
       case .leftParenthesis, .leftBracket, .leftBrace: open += 1
@@ -114,6 +115,25 @@ extension Parser {
     return false
   }
 
+  /// Whether a bracket around the current token ends on this line.
+  private var closesBracketOnLine: Bool {
+    mutating get {
+      lookAhead { parser in
+        var open = 0
+        repeat {
+          switch parser.token.kind {
+          case .leftParenthesis, .leftBracket, .leftBrace: open += 1
+          case .rightParenthesis, .rightBracket, .rightBrace: open -= 1
+          default: break
+          }
+          if open < 0 { return true }
+          parser.skipToken()
+        } while !parser.token.afterNewline && parser.token.kind != .endOfText
+        return false
+      }
+    }
+  }
+
   /// Parses a head; when it fails and its block still follows, the block can be parsed all the same.
   mutating func parseHead(
     _ parse: (inout Parser) throws(SyntaxFailure) -> NodeID
@@ -128,8 +148,9 @@ extension Parser {
       context = state.context
       return node
     } catch {
+      let open = skipsLine ? 0 : openBrackets(above: state)
       restore(state)
-      guard skipToBlock() else { throw error }
+      guard skipToBlock(open: open) else { throw error }
       skipsLine = false
       return add(Node(.error, start, max(start, previous.end)))
     }

@@ -61,6 +61,7 @@ extension Parser {
   func endsOpen(_ token: Token) -> Bool {
     if InfixOperator(token) != nil || InfixOperator.assignment(token.kind) != nil { return true }
     switch token.kind {
+    case .keyword: return [.try, .await, .spawn].contains(token.keyword)
     case .comma, .colonEqual, .fatArrow, .dot, .questionDot, .colon, .arrow: return true
     default: return false
     }

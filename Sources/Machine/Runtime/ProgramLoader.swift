@@ -57,7 +57,10 @@ public struct ProgramLoader {
     let resolution = Resolver.resolve(
       tree, prelude: prelude, modules: modules, diagnostics: &diagnostics)
     var image = ModuleImage(name: name, sourceName: file.name)
-    if !diagnostics.contains(where: { $0.severity == .error }) {
+    let canCompile =
+      modules.values.allSatisfy(\.isWhole)
+      && !diagnostics.contains { $0.severity == .error }
+    if canCompile {
       image = Compiler.compile(
         tree, resolution, file: file, moduleName: name, images: images, diagnostics: &diagnostics)
     }

@@ -12,9 +12,10 @@ public final class Runtime {
     machine.loadCoreType = { [unowned self] name in loadCoreType(name) }
   }
 
-  /// Limits on what follows; nil for none.
-  public func limit(steps: Int?, timeoutNanoseconds: Int?, memory: Int?) {
-    machine.limit(steps: steps, timeoutNanoseconds: timeoutNanoseconds, memory: memory)
+  /// Limits on what follows.
+  public func limit(_ limits: RunLimits) {
+    machine.limit(
+      steps: limits.steps, timeoutNanoseconds: limits.timeoutNanoseconds, memory: limits.memory)
   }
 
   /// Links modules, dependencies first.

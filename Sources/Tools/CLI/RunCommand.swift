@@ -39,9 +39,7 @@ struct Execution {
     let grants = options.grants(folder: program.folder)
     runtime = Runtime(
       environment: SystemEnvironment.make(arguments: arguments, grants: grants))
-    runtime.limit(
-      steps: options.steps, timeoutNanoseconds: options.timeoutNanoseconds,
-      memory: options.memory)
+    runtime.limit(options.limits)
     if options.collectsAlways { runtime.machine.collectAlways() }
     if options.showsStatistics { runtime.machine.measurePauses() }
   }

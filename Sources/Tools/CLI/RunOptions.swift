@@ -4,9 +4,7 @@ import JanusRuntime
 struct RunOptions {
   var disassembles = false
   var code: String?
-  var steps: Int?
-  var timeoutNanoseconds: Int?
-  var memory: Int?
+  var limits = RunLimits()
   var allowances: [(kind: String, places: [String]?)] = []
   var allowsAll = false
   /// For measuring and testing the collector.
@@ -61,9 +59,7 @@ struct RunOptions {
     case "--gc-always": collectsAlways = true
     case "--gc-statistics": showsStatistics = true
     case "-e": code = try value(parts, &rest)
-    case "--max-steps": steps = try number(try value(parts, &rest), name)
-    case "--max-memory": memory = try size(try value(parts, &rest), name)
-    case "--timeout": timeoutNanoseconds = try duration(try value(parts, &rest), name)
+    case _ where RunLimits.options.contains(name): try setLimit(name, try value(parts, &rest))
     default: throw UsageError(message: "there is no option `\(argument)`")
     }
   }
@@ -78,33 +74,12 @@ struct RunOptions {
     return next
   }
 
-  private func number(_ text: String, _ name: String) throws(UsageError) -> Int {
-    guard let number = Int(text.filter { $0 != "_" }), number > 0 else {
-      throw UsageError(message: "`\(name)` needs a number above 0, not `\(text)`")
+  private mutating func setLimit(_ name: String, _ text: String) throws(UsageError) {
+    do {
+      try limits.set(name, to: text)
+    } catch {
+      throw UsageError(message: error.message)
     }
-    return number
-  }
-
-  private func size(_ text: String, _ name: String) throws(UsageError) -> Int {
-    let factors: [Character: Int] = ["k": 1 << 10, "m": 1 << 20, "g": 1 << 30]
-    let lower = text.lowercased()
-    guard let last = lower.last, let factor = factors[last] else { return try number(text, name) }
-    let (bytes, overflow) = try number(String(lower.dropLast()), name)
-      .multipliedReportingOverflow(by: factor)
-    guard !overflow else { throw UsageError(message: "`\(text)` is too large for `\(name)`") }
-    return bytes
-  }
-
-  private func duration(_ text: String, _ name: String) throws(UsageError) -> Int {
-    let units: [(String, Double)] = [
-      ("ms", 1e6), ("us", 1e3), ("ns", 1), ("s", 1e9), ("m", 6e10), ("h", 3.6e12),
-    ]
-    for (unit, factor) in units where text.hasSuffix(unit) {
-      if let amount = Double(text.dropLast(unit.count)), amount > 0, amount * factor < 9e18 {
-        return Int(amount * factor)
-      }
-    }
-    throw UsageError(message: "`\(name)` needs a time such as 500ms or 10s, not `\(text)`")
   }
 
   /// What the options allow a program in a folder.

@@ -16,7 +16,7 @@ import JanusBytecode
     register(base, fieldA(word)).pointee = .float(left.asFloat + right.asFloat)
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_subtract(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -32,7 +32,7 @@ import JanusBytecode
     register(base, fieldA(word)).pointee = .float(left.asFloat - right.asFloat)
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_multiply(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -48,7 +48,7 @@ import JanusBytecode
     register(base, fieldA(word)).pointee = .float(left.asFloat * right.asFloat)
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_divide(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -62,7 +62,7 @@ import JanusBytecode
     register(base, fieldA(word)).pointee = .int(quotient(left.asInt, right.asInt))
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_remainder(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -72,7 +72,7 @@ import JanusBytecode
     register(base, fieldA(word)).pointee = .int(remainder(left.asInt, right.asInt))
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 /// Division by a positive number; 32-bit division is several times faster where it will do.
@@ -93,7 +93,7 @@ private func remainder(_ left: Int, _ right: Int) -> Int {
 }
 
 @c func op_power(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_addInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -105,7 +105,7 @@ private func remainder(_ left: Int, _ right: Int) -> Int {
       return next(pc, base, vm)
     }
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_multiplyInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -117,7 +117,7 @@ private func remainder(_ left: Int, _ right: Int) -> Int {
       return next(pc, base, vm)
     }
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_remainderInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -127,7 +127,7 @@ private func remainder(_ left: Int, _ right: Int) -> Int {
     register(base, fieldA(word)).pointee = .int(remainder(left.asInt, right))
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_divideInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -137,7 +137,7 @@ private func remainder(_ left: Int, _ right: Int) -> Int {
     register(base, fieldA(word)).pointee = .int(quotient(left.asInt, right))
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_addFloat(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -147,7 +147,7 @@ private func remainder(_ left: Int, _ right: Int) -> Int {
       left.asFloat + pc.load(as: Double.self))
     return next(pc + 8, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_multiplyFloat(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -157,7 +157,7 @@ private func remainder(_ left: Int, _ right: Int) -> Int {
       left.asFloat * pc.load(as: Double.self))
     return next(pc + 8, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_addWrapping(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -195,7 +195,7 @@ private func integerOperation(
     register(base, fieldA(word)).pointee = .int(apply(left.asInt, right.asInt))
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_shiftLeft(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -222,7 +222,7 @@ private func shiftOperation(
     register(base, fieldA(word)).pointee = .int(apply(left.asInt, right.asInt))
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_bitAndConstant(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -231,7 +231,7 @@ private func shiftOperation(
     register(base, fieldA(word)).pointee = Value(bits: left.bits & pc.u64(0), tag: Tag.int)
     return next(pc + 8, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_shiftLeftInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -260,7 +260,7 @@ private func shiftByConstant(
     register(base, fieldA(word)).pointee = .int(apply(left.asInt, fieldC(word)))
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_negate(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -269,7 +269,7 @@ private func shiftByConstant(
     register(base, fieldA(word)).pointee = .float(-value.asFloat)
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_bitNot(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -278,7 +278,7 @@ private func shiftByConstant(
     register(base, fieldA(word)).pointee = .int(~value.asInt)
     return next(pc, base, vm)
   }
-  slow_arithmetic(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_not(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -290,18 +290,3 @@ private func shiftByConstant(
   slow_condition(pc, base, vm, UInt64(fieldB(word)))
 }
 
-@c func slow_arithmetic(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.arithmetic(word)
-  leave(vm)
-}
-
-/// A condition that is no bool; the word is the register.
-@c func slow_condition(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  let value = register(base, Int(word)).pointee
-  vm.machine.fault(
-    .type, "a condition must be a bool, but this is \(vm.machine.described(value))",
-    hint: "compare it, for example `x != null` or `x != 0`")
-  leave(vm)
-}

@@ -44,11 +44,11 @@ private func saveReturn(_ frame: Address, _ pc: Address) {
 }
 
 @c func op_callNamed(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_callNamed(pc, base, vm, word)
+  slow_namedCall(pc, base, vm, word)
 }
 
 @c func op_callSpread(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_callSpread(pc, base, vm, word)
+  slow_namedCall(pc, base, vm, word)
 }
 
 /// Key words of an invoke's cache: a shape, or a tag with the kind of its target.
@@ -116,11 +116,11 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
 }
 
 @c func op_invokeNamed(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_invokeNamed(pc, base, vm, word)
+  slow_namedInvoke(pc, base, vm, word)
 }
 
 @c func op_invokeSpread(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_invokeSpread(pc, base, vm, word)
+  slow_namedInvoke(pc, base, vm, word)
 }
 
 /// Moves callee and arguments down to this frame's place and enters without a new frame.
@@ -144,7 +144,7 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
       return next(prototype.address(PrototypeRecord.entry), base, vm)
     }
   }
-  slow_tailCall(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_returnValue(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -205,38 +205,9 @@ private func runNative(_ vm: Address, _ record: Address, _ word: UInt64) {
   }
 }
 
-@c func slow_callNamed(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 16, base, vm)
-  vm.machine.callNamed(word, names: Int(pc.u64(0)))
-  leave(vm)
-}
-
-@c func slow_callSpread(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 16, base, vm)
-  vm.machine.callSpread(word, names: Int(pc.u64(0)))
-  leave(vm)
-}
-
 @c func slow_invoke(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 32, base, vm)
   vm.machine.invoke(word, pc)
   leave(vm)
 }
 
-@c func slow_invokeNamed(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 24, base, vm)
-  vm.machine.invokeNamed(word, name: pc.address(0), names: Int(pc.u64(8)))
-  leave(vm)
-}
-
-@c func slow_invokeSpread(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 24, base, vm)
-  vm.machine.invokeSpread(word, name: pc.address(0), names: Int(pc.u64(8)))
-  leave(vm)
-}
-
-@c func slow_tailCall(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.tailCall(word)
-  leave(vm)
-}

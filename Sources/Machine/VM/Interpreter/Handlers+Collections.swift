@@ -1,9 +1,9 @@
 @c func op_newList(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_listOf(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_append(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -12,7 +12,7 @@
   if _fastPath(list.tag == Tag.list), appendInPlace(list.address, value) {
     return next(pc, base, vm)
   }
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 /// Appends where there is room and the form fits.
@@ -35,23 +35,23 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
 }
 
 @c func op_appendAll(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_newMap(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_mapSet(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_copySpread(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_range(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_matchList(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -72,15 +72,15 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
 }
 
 @c func op_hasKey(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_concat(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_format(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_format(pc, base, vm, word)
+  slow_withWord(pc, base, vm, word)
 }
 
 @c func op_length(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -96,7 +96,7 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
       return next(pc, base, vm)
     }
   }
-  slow_collection(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 // MARK: Elements
@@ -121,7 +121,7 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
       return next(pc, base, vm)
     }
   }
-  slow_getIndex(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_getIndexInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -133,7 +133,7 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
       return next(pc, base, vm)
     }
   }
-  slow_getIndex(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_setIndex(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -159,33 +159,10 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
       }
     }
   }
-  slow_setIndex(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_setIndexInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_setIndex(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
-@c func slow_collection(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.collection(word)
-  leave(vm)
-}
-
-@c func slow_format(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 8, base, vm)
-  vm.machine.format(word, Int(pc.u64(0)))
-  leave(vm)
-}
-
-@c func slow_getIndex(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.getIndex(word)
-  leave(vm)
-}
-
-@c func slow_setIndex(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.setIndex(word)
-  leave(vm)
-}

@@ -14,7 +14,7 @@
     }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotLess(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -30,7 +30,7 @@
     }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpLessOrEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -46,7 +46,7 @@
     }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotLessOrEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -62,7 +62,7 @@
     }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -71,7 +71,7 @@
   if let equal = quickEquality(left, right) {
     return next(equal == true ? pc + signedC(word) &* 8 : pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -80,7 +80,7 @@
   if let equal = quickEquality(left, right) {
     return next(equal == false ? pc + signedC(word) &* 8 : pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpLessInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -89,7 +89,7 @@
     if (left.asInt < signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotLessInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -98,7 +98,7 @@
     if !(left.asInt < signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpLessOrEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -107,7 +107,7 @@
     if (left.asInt <= signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotLessOrEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -116,7 +116,7 @@
     if !(left.asInt <= signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpGreaterInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -125,7 +125,7 @@
     if (left.asInt > signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotGreaterInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -134,7 +134,7 @@
     if !(left.asInt > signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpGreaterOrEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -143,7 +143,7 @@
     if (left.asInt >= signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotGreaterOrEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -152,7 +152,7 @@
     if !(left.asInt >= signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -161,7 +161,7 @@
     if (left.asInt == signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_jumpNotEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -170,7 +170,7 @@
     if (left.asInt != signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 // MARK: Backward
@@ -188,7 +188,7 @@
     }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopLessOrEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -204,7 +204,7 @@
     }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -213,7 +213,7 @@
   if let equal = quickEquality(left, right) {
     return next(equal == true ? pc + signedC(word) &* 8 : pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopNotEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -222,7 +222,7 @@
   if let equal = quickEquality(left, right) {
     return next(equal == false ? pc + signedC(word) &* 8 : pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopLessInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -231,7 +231,7 @@
     if (left.asInt < signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopLessOrEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -240,7 +240,7 @@
     if (left.asInt <= signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopGreaterInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -249,7 +249,7 @@
     if (left.asInt > signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopGreaterOrEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -258,7 +258,7 @@
     if (left.asInt >= signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -267,7 +267,7 @@
     if (left.asInt == signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_loopNotEqualInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -276,11 +276,6 @@
     if (left.asInt != signedB(word)) { return next(pc + signedC(word) &* 8, base, vm) }
     return next(pc, base, vm)
   }
-  slow_jump(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
-@c func slow_jump(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.compareAndJump(word)
-  leave(vm)
-}

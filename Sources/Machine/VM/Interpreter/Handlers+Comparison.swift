@@ -5,7 +5,7 @@
     register(base, fieldA(word)).pointee = .bool(equal)
     return next(pc, base, vm)
   }
-  slow_comparison(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_notEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -15,7 +15,7 @@
     register(base, fieldA(word)).pointee = .bool(!equal)
     return next(pc, base, vm)
   }
-  slow_comparison(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 /// Equality where the bits decide; nil where structure or number mixing does.
@@ -41,7 +41,7 @@ func quickEquality(_ left: Value, _ right: Value) -> Bool? {
     register(base, fieldA(word)).pointee = .bool(left.asFloat < right.asFloat)
     return next(pc, base, vm)
   }
-  slow_comparison(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_lessOrEqual(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -55,11 +55,11 @@ func quickEquality(_ left: Value, _ right: Value) -> Bool? {
     register(base, fieldA(word)).pointee = .bool(left.asFloat <= right.asFloat)
     return next(pc, base, vm)
   }
-  slow_comparison(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_isType(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_isType(pc, base, vm, word)
+  slow_withWord(pc, base, vm, word)
 }
 
 @c func op_isCase(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -103,19 +103,6 @@ func hasShape(_ value: Value, _ shape: UInt64) -> Bool {
 }
 
 @c func op_contains(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_comparison(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
-@c func slow_comparison(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.compare(word)
-  leave(vm)
-}
-
-@c func slow_isType(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 8, base, vm)
-  let value = register(base, fieldB(word)).pointee
-  let matches = vm.machine.value(value, is: Int(pc.u64(0)))
-  register(base, fieldA(word)).pointee = .bool(matches)
-  leave(vm)
-}

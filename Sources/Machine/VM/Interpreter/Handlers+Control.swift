@@ -1,63 +1,55 @@
 // Errors, structured concurrency and what the table is swapped for: all of it off the hot paths.
 
 @c func op_fail(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_rethrow(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_noMatch(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_assertFailed(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 8, base, vm)
-  vm.machine.assertionFailed(word, text: Int(pc.u64(0)))
-  leave(vm)
+  slow_withWord(pc, base, vm, word)
 }
 
 @c func op_spawn(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_await(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_nurseryOpen(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_nurseryJoin(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_nurseryAbort(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_withinOpen(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_withinClose(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_withinAbort(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_select(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_control(pc, base, vm, word)
-}
-
-@c func slow_control(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.control(word)
-  leave(vm)
+  slow_instruction(pc, base, vm, word)
 }
 
 // MARK: Swapped entries

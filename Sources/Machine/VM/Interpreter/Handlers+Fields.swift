@@ -22,7 +22,7 @@
       }
     }
   }
-  slow_getField(pc, base, vm, word)
+  slow_field(pc, base, vm, word)
 }
 
 @c func op_setField(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -38,7 +38,7 @@
       }
     }
   }
-  slow_setField(pc, base, vm, word)
+  slow_field(pc, base, vm, word)
 }
 
 /// `p.x += k` on an int field, or with x = 1 a float field and k int: the slow path does the rest.
@@ -57,7 +57,7 @@
       }
     }
   }
-  slow_addField(pc, base, vm, word)
+  slow_field(pc, base, vm, word)
 }
 
 @c func op_newStruct(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -81,11 +81,11 @@
       return next(pc + 8, base, vm)
     }
   }
-  slow_newFields(pc, base, vm, word)
+  slow_withWord(pc, base, vm, word)
 }
 
 @c func op_newCase(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_newFields(pc, base, vm, word)
+  slow_withWord(pc, base, vm, word)
 }
 
 @c func op_getSlot(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -124,32 +124,3 @@
   slow_check(pc, base, vm, word)
 }
 
-@c func slow_getField(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 16, base, vm)
-  vm.machine.getField(word, pc)
-  leave(vm)
-}
-
-@c func slow_setField(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 16, base, vm)
-  vm.machine.setField(word, pc)
-  leave(vm)
-}
-
-@c func slow_addField(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 16, base, vm)
-  vm.machine.addField(word, pc)
-  leave(vm)
-}
-
-@c func slow_newFields(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 8, base, vm)
-  vm.machine.newFields(word, Int(pc.u64(0)))
-  leave(vm)
-}
-
-@c func slow_check(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc + 16, base, vm)
-  vm.machine.check(fieldA(word), contract: Int(pc.u64(0)), context: Int(pc.u64(8)))
-  leave(vm)
-}

@@ -68,7 +68,7 @@ private func jumpOnBool(
     }
     return next(pc + signedC(word) &* 8, base, vm)
   }
-  slow_rangeBounds(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_forLoop(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -82,7 +82,7 @@ private func jumpOnBool(
 
 /// Like `forPrepare` with the step in A+2.
 @c func op_forStepPrepare(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_stepBounds(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_forStepLoop(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -99,7 +99,7 @@ private func jumpOnBool(
 
 /// Sets up A (collection), A+1 (position); the elements come to A+2 and A+3.
 @c func op_iteratePrepare(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  slow_iteratePrepare(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 /// Brings the next element, or pair if x is 2, and jumps back to the body.
@@ -120,30 +120,6 @@ private func jumpOnBool(
     }
     return next(pc, base, vm)
   }
-  slow_iterateNext(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
-@c func slow_rangeBounds(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.rangeBoundsFault(
-    register(base, fieldA(word)).pointee, register(base, fieldA(word) &+ 16).pointee)
-  leave(vm)
-}
-
-@c func slow_stepBounds(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.prepareStepLoop(word)
-  leave(vm)
-}
-
-@c func slow_iteratePrepare(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.prepareIteration(word)
-  leave(vm)
-}
-
-@c func slow_iterateNext(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.iterate(word)
-  leave(vm)
-}

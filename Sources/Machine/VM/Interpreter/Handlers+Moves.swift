@@ -96,7 +96,7 @@ import JanusBytecode
     register(base, fieldA(word)).pointee = .object(cell, Tag.cell)
     return next(pc, base, vm)
   }
-  slow_newCell(pc, base, vm, word)
+  slow_instruction(pc, base, vm, word)
 }
 
 @c func op_getCell(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -135,20 +135,6 @@ import JanusBytecode
 
 // MARK: Slow paths
 
-@c func slow_newCell(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  makeCell(vm, word)
-  leave(vm)
-}
-
-@inline(never)
-private func makeCell(_ vm: Address, _ word: UInt64) {
-  let base = state(vm).pointee.base
-  let cell = vm.heap.allocate(CellLayout.size, Tag.cell, 0)
-  cell.value(CellLayout.value).pointee = register(base, fieldB(word)).pointee
-  register(base, fieldA(word)).pointee = .object(cell, Tag.cell)
-}
-
 @c func slow_closure(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 8, base, vm)
   makeClosure(vm, word, pc.address(0))
@@ -172,17 +158,4 @@ private func makeClosure(_ vm: Address, _ word: UInt64, _ prototype: Address) {
     closure.value(ClosureLayout.captures + index * Value.stride).pointee = source.pointee
   }
   register(base, fieldA(word)).pointee = .object(closure, Tag.closure)
-}
-
-@c func slow_uninitialised(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.fault(.name, "`\(vm.machine.text(Int(word)))` is used before it has a value")
-  leave(vm)
-}
-
-/// Bytecode that no compiler of ours made and no check of the verifier forbids.
-@c func slow_corrupt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  enter(pc, base, vm)
-  vm.machine.fault(.type, "the bytecode image is damaged: a value is not of the expected kind")
-  leave(vm)
 }

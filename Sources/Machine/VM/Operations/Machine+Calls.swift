@@ -81,6 +81,12 @@ extension Machine {
   private func arityFault(
     _ name: String, _ count: Int, required: Int, maximum: Int?, parameters: [String]
   ) {
+    // Whoever writes `xs.push(1)` gives one argument.
+    if parameters.first == "self", count > 0 {
+      return arityFault(
+        name, count - 1, required: required - 1, maximum: maximum.map { $0 - 1 },
+        parameters: Array(parameters.dropFirst()))
+    }
     let wanted: String
     if let maximum {
       wanted = required == maximum ? "\(required)" : "\(required) to \(maximum)"

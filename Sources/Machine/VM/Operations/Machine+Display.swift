@@ -222,7 +222,8 @@ struct ValuePrinter {
       append("func \(machine.prototypes[record.int(PrototypeRecord.index)].name)")
     case Tag.native:
       let record = value.address.address(NativeLayout.record)
-      append("func \(machine.natives[record.int(NativeRecord.index)].name)")
+      let name = machine.natives[record.int(NativeRecord.index)].name
+      append("func \(name.hasPrefix("prelude.") ? String(name.dropFirst(8)) : name)")
     case Tag.type: append(machine.types[Int(value.address.u32(Header.aux))].name.name)
     case Tag.task: append("task #\(value.address.u32(FiberLayout.number))")
     case Tag.channel: append("channel #\(value.address.int(ChannelLayout.number))")
