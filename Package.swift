@@ -15,6 +15,13 @@ func wing(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = 
     name: name, dependencies: dependencies, path: "Sources/\(path)", swiftSettings: settings)
 }
 
+/// A test target; `path` is below `Tests`, and its last part is the name.
+func tests(_ path: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: path.split(separator: "/").last.map(String.init) ?? path, dependencies: dependencies,
+    path: "Tests/\(path)", swiftSettings: settings)
+}
+
 let package = Package(
   name: "Janus",
   products: [.executable(name: "janus", targets: ["janus"])],
@@ -39,5 +46,18 @@ let package = Package(
     .executableTarget(
       name: "janus", dependencies: ["JanusRuntime", "JanusSource", "JanusBytecode"],
       path: "Sources/Tools/CLI", swiftSettings: settings),
+    .target(
+      name: "JanusTestSupport",
+      dependencies: ["JanusRuntime", "JanusSource", "JanusBytecode", "JanusVM"],
+      path: "Tests/Support", swiftSettings: settings),
+    tests("ConformanceTests", ["JanusTestSupport", "JanusRuntime"]),
+    tests("ExampleTests", ["JanusTestSupport"]),
+    tests("DocumentationTests", ["JanusTestSupport", "JanusSource", "JanusSyntax"]),
+    tests("CommandLineTests", ["JanusTestSupport"]),
+    tests(
+      "Language/BytecodeTests",
+      ["JanusTestSupport", "JanusRuntime", "JanusSource", "JanusBytecode"]),
+    tests("Machine/MachineTests", ["JanusTestSupport"]),
+    tests("ArchitectureTests", ["JanusTestSupport", "JanusSource", "StandardLibrary"]),
   ]
 )

@@ -146,7 +146,8 @@ impl bytes {
     case "core/channel":
 #"""
 impl channel {
-    /// Hands a message over; waits while there is no room for it. `Fault.Closed` on a closed channel.
+    /// Hands a message over; waits while there is no room for it. `Fault.Closed` once the channel is
+    /// closed.
     native func send(self, message) ! Fault
 
     /// The next message; waits for one. `Fault.Closed` on a channel that is closed and empty.
@@ -932,7 +933,8 @@ pub native func remove(path: string) ! Fault
 """#
     case "std.json":
 #"""
-/// The value that a JSON text (RFC 8259) spells; `Fault.Parse` with line and column when it is none.
+/// The value that a JSON text (RFC 8259) spells; `Fault.Parse`, with line and column, when it is
+/// none.
 /// Objects become maps in the order of the text, numbers with a point or an exponent floats.
 ///
 /// `json.parse("[1, 2.5]")` is `[1, 2.5]`.

@@ -1,3 +1,4 @@
+import JanusRuntime
 import JanusTestSupport
 import Testing
 

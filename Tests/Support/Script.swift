@@ -1,7 +1,7 @@
-package import JanusBytecode
+import JanusBytecode
 package import JanusRuntime
-package import JanusSource
-package import JanusVM
+import JanusSource
+import JanusVM
 
 /// A program to run in this process.
 package struct Script: Sendable {
@@ -19,6 +19,11 @@ package struct Script: Sendable {
   }
 
   package init(_ text: String) { self.init(Array(text.utf8)) }
+
+  /// Sets a limit as the command line does: `limit("--max-memory", "64m")`.
+  package mutating func limit(_ option: String, _ text: String) throws {
+    try limits.set(option, to: text)
+  }
 
   /// Ways to run a program that all must do the same.
   package enum Way: CaseIterable, Sendable {

@@ -33,11 +33,13 @@ public struct Verifier {
     guard module.main == -1 || isFunction(module.main) else { throw fail("its main is missing") }
     for function in module.functions {
       guard module.prototypes.indices.contains(function),
-        module.prototypes[function].captures.isEmpty
+        module.prototypes[function].captures.isEmpty,
+        !module.prototypes[function].code.isEmpty
       else { throw fail("a function is missing") }
     }
     for test in module.tests where !isFunction(test.prototype) { throw fail("a test is missing") }
-    guard module.prototypes[module.entry].captures.isEmpty,
+    guard !module.prototypes[module.entry].code.isEmpty,
+      module.prototypes[module.entry].captures.isEmpty,
       module.prototypes[module.entry].parameterNames.isEmpty
     else { throw fail("the entry is no plain function") }
     for constant in module.constants { try verify(constant) }
@@ -49,7 +51,8 @@ public struct Verifier {
     }
     try verifyNatives()
     try verifyExports()
-    for prototype in module.prototypes { try verify(prototype) }
+    // Natives have a prototype without code, which nothing may refer to.
+    for prototype in module.prototypes where !prototype.code.isEmpty { try verify(prototype) }
   }
 
   private func isFunction(_ index: Int) -> Bool { module.functions.contains(index) }
@@ -272,7 +275,8 @@ public struct Verifier {
 
   /// The captures of a closure lie in the frame, or among the captures, of whoever makes it.
   private func isClosurePrototype(_ index: Int, of maker: Prototype) -> Bool {
-    guard module.prototypes.indices.contains(index) else { return false }
+    guard module.prototypes.indices.contains(index), !module.prototypes[index].code.isEmpty
+    else { return false }
     return module.prototypes[index].captures.allSatisfy { capture in
       capture.index < (capture.isRegister ? maker.registerCount : maker.captures.count)
     }

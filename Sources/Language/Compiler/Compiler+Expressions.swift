@@ -21,7 +21,7 @@ extension Compiler {
     case .string: loadConstant(.text(tree.strings[Int(node.a)]), to: target)
     case .bytes: loadConstant(.bytes(tree.strings[Int(node.a)]), to: target)
     case .interpolation: compileInterpolation(node, to: target)
-    case .list: compileList(node, to: target)
+    case .list: compileList(node, to: target, element: elementType(type))
     case .map: compileMap(node, to: target)
     case .structLiteral: compileStruct(node, to: target)
     case .name:
@@ -71,11 +71,22 @@ extension Compiler {
     builder.emit(.concat, x: count, a: target * 16, b: start * 16)
   }
 
-  private mutating func compileList(_ node: Node, to target: Int) {
+  /// T of an annotation `list[T]`, or -1.
+  private func elementType(_ type: NodeID) -> NodeID {
+    guard type >= 0 else { return -1 }
+    let node = tree[type]
+    switch node.kind {
+    case .typeOptional: return elementType(node.a)
+    case .typeName where tree.name(node.a) == "list": return tree.items(node.b).first ?? -1
+    default: return -1
+    }
+  }
+
+  private mutating func compileList(_ node: Node, to target: Int, element type: NodeID) {
     let items = Array(tree.items(node.a))
     if !items.isEmpty, items.count <= 16, !items.contains(where: { tree[$0].kind == .spread }) {
       let start = builder.nextRegister
-      for item in items { compile(item, to: builder.take()) }
+      for item in items { compile(item, to: builder.take(), expecting: type) }
       builder.emit(.listOf, x: items.count, a: target * 16, b: start * 16)
       return
     }
@@ -234,7 +245,7 @@ extension Compiler {
       return report(
         .untypedCase, node.span,
         "nothing here says of which type `.\(tree.name(node.a))` is",
-        help: "write the type too, as in Shape.\(tree.name(node.a))")
+        help: "write the name of its type before the dot")
     }
     compileCase(
       known, arguments: node.b >= 0 ? Array(tree.items(node.b)) : nil, span: node.span, to: target)

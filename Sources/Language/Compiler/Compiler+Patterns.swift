@@ -233,6 +233,7 @@ extension Compiler {
       builder.emitRegisters(.getIndex, value, subject, key)
       fails += compilePattern(field.b, subject: value)
     }
+    bindMapRest(items, from: subject)
     return fails
   }
 

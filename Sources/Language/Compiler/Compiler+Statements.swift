@@ -224,6 +224,7 @@ extension Compiler {
         }
         bindOrDestructure(field.b, holding: register)
       }
+      bindMapRest(tree.items(node.a), from: source)
     case .patternWildcard: break
     default:
       // Any other pattern must match.
@@ -265,6 +266,32 @@ extension Compiler {
     builder.emitRegisters(.range, x: 0, register + 1, register + 1, register + 2)
     builder.emitRegisters(.getIndex, register, source, register + 1)
     bind(item, holding: register)
+  }
+
+  /// `..rest` in a map pattern: a copy without the keys that the pattern names.
+  mutating func bindMapRest(_ items: ArraySlice<NodeID>, from source: Int) {
+    guard let rest = items.first(where: { tree[$0].kind == .patternRest }), tree[rest].a >= 0
+    else { return }
+    let register = builder.take()
+    let mark = builder.nextRegister
+    builder.emitRegisters(.newMap, register)
+    builder.emitRegisters(.copySpread, register, source)
+    for item in items where tree[item].kind == .patternField {
+      let window = builder.take(4)
+      builder.emitRegisters(.move, window + 2, register)
+      if tree[item].a >= 0 {
+        loadConstant(.text(Array(tree.name(tree[item].a).utf8)), to: window + 3)
+      } else {
+        compile(tree[item].c, to: window + 3)
+      }
+      let call = builder.emit(.invoke, x: 2, a: window * 16, c: window * 16)
+      builder.extra(0)
+      builder.extra(0)
+      builder.extra(text("remove"))
+      builder.extra(builder.prototype.code[call])
+      builder.nextRegister = mark
+    }
+    bind(rest, holding: register)
   }
 
   mutating func bind(_ pattern: NodeID, holding register: Int) {

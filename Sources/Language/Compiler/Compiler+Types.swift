@@ -407,7 +407,21 @@ extension Compiler {
       return false
     }
     guard isPublic, let type = image.types.first(where: { $0.name == name }) else { return nil }
-    return (type, importNumber(module), image.contracts)
+    let contracts = image.contracts.map { Compiler.qualified($0, in: module) }
+    return (type, importNumber(module), contracts)
+  }
+
+  /// A contract of another module, with that module's own types named as its.
+  private static func qualified(_ contract: Contract, in module: String) -> Contract {
+    switch contract {
+    case .named("", let name): .named(module: module, name: name)
+    case .list(let element): .list(qualified(element, in: module))
+    case .map(let key, let value):
+      .map(qualified(key, in: module), qualified(value, in: module))
+    case .optional(let wrapped): .optional(qualified(wrapped, in: module))
+    case .union(let members): .union(members.map { qualified($0, in: module) })
+    default: contract
+    }
   }
 
   /// `Type.Case`, when the type is known.

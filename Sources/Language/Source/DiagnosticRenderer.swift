@@ -99,17 +99,21 @@ public struct DiagnosticRenderer {
     let shown = TerminalText(file.bytes[range])
     let start = min(Int(span.start), range.upperBound)
     let end = max(start, min(Int(span.end), range.upperBound))
-    let cells = shown.cells(before: start)..<max(
-      shown.cells(before: start), shown.cells(before: end))
+    let cells =
+      shown.cells(
+        before: start)..<max(
+        shown.cells(before: start), shown.cells(before: end))
     let window = shown.window(around: cells, cells: width - gutter - 3)
     let number = String(line + 1)
     let padding = String(repeating: " ", count: max(0, gutter - number.utf8.count))
     let marks =
       String(repeating: " ", count: window.markStart)
-      + paint(String(repeating: mark, count: window.markCount) + (text.isEmpty ? "" : " " + text), style)
+      + paint(
+        String(repeating: mark, count: window.markCount) + (text.isEmpty ? "" : " " + text), style)
     var lines: [String] = []
     if showsLine {
-      lines.append(padding + paint("\(number) |", .blue) + (shown.pieces.isEmpty ? "" : " " + window.text))
+      lines.append(
+        padding + paint("\(number) |", .blue) + (shown.pieces.isEmpty ? "" : " " + window.text))
     }
     lines.append(bar(gutter) + " " + marks)
     return lines

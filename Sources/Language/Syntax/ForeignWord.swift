@@ -1,5 +1,7 @@
-/// Words of other languages that readers of those languages will write. They are ordinary names in
-/// Janus; the parser looks at them only where their foreign use would otherwise be a riddle.
+/// Words of other languages that readers of those languages will write.
+///
+/// They are ordinary names in Janus; the parser looks at them only where their foreign use would
+/// otherwise be a riddle.
 enum ForeignWord: String, CaseIterable {
   // In place of `func`
   case def, fn, function, fun, proc

@@ -105,7 +105,8 @@ extension Lexer {
       .badEscape, start, stop, "`\\\(letter)` is no escape",
       help: isBrace
         ? "a brace needs no backslash outside `$\"…\"`"
-        : "a backslash is written `\\\\`; the escapes are \\n \\t \\r \\0 \\e \\\\ \\\" \\' \\xff \\u{1F600}",
+        : "a backslash is written `\\\\`; the escapes are "
+          + "\\n \\t \\r \\0 \\e \\\\ \\\" \\' \\xff \\u{1F600}",
       fix: Diagnostic.Fix(
         span: span(start, stop), replacement: isBrace ? letter : "\\\\" + letter))
     return stop

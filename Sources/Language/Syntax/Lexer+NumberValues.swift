@@ -8,7 +8,9 @@ enum NumberValue<Value> {
 }
 
 extension Lexer {
-  /// The value of an integer token. Hexadecimal, octal and binary literals are 64-bit patterns.
+  /// The value of an integer token.
+  ///
+  /// Hexadecimal, octal and binary literals are 64-bit patterns.
   func integerValue(of token: Token, isNegative: Bool) -> NumberValue<Int64> {
     let start = Int(token.start)
     let end = Int(token.end)

@@ -74,7 +74,8 @@ extension Lexer {
     case (equals, equals): return third == equals ? (.equalEqualEqual, 3) : (.equalEqual, 2)
     case (equals, UInt8(ascii: ">")): return (.fatArrow, 2)
     case (equals, _): return (.equal, 1)
-    case (UInt8(ascii: "!"), equals): return third == equals ? (.bangEqualEqual, 3) : (.bangEqual, 2)
+    case (UInt8(ascii: "!"), equals):
+      return third == equals ? (.bangEqualEqual, 3) : (.bangEqual, 2)
     case (UInt8(ascii: "!"), _): return (.bang, 1)
     case (UInt8(ascii: "<"), UInt8(ascii: "<")):
       return third == equals ? (.shiftLeftEqual, 3) : (.shiftLeft, 2)

@@ -53,8 +53,9 @@ extension Lexer {
     return Token(kind, start, cursor, flags: flags.union(.isMalformed))
   }
 
-  /// Where an open string swallowed the `do`, `do |x|` or `{` at the end of its line: the block below
-  /// needs it.
+  /// Where an open string swallowed the `do`, `do |x|` or `{` at the end of its line.
+  ///
+  /// The block below needs it.
   private func blockStart(in line: Range<Int>) -> Int? {
     var end = line.upperBound
     while end > line.lowerBound, isBlank(source[end - 1]) { end -= 1 }

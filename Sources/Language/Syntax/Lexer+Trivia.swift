@@ -48,13 +48,6 @@ extension Lexer {
     return end
   }
 
-  /// The offset of the first byte of an offset's line.
-  func lineStart(of offset: Int) -> Int {
-    var start = min(offset, source.count)
-    while start > 0, source[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-    return start
-  }
-
   private mutating func skipLineComment() {
     let start = cursor
     cursor = lineEnd(from: start)

@@ -2,8 +2,8 @@ import JanusSource
 
 /// Turns source bytes into tokens, one at a time, and reports what no token can hold.
 struct Lexer: ~Copyable {
-  // SAFETY: the buffer belongs to the `SourceFile` that `Parser.parse` holds during the whole parse;
-  // it is read only through `byte(at:)` and after comparison with `count`.
+  // SAFETY: the buffer belongs to the `SourceFile` that `Parser.parse` holds during the whole
+  // parse; it is read only through `byte(at:)` and after comparison with `count`.
   let source: UnsafeBufferPointer<UInt8>
   /// Offset of the next byte to read.
   var cursor = 0
@@ -28,6 +28,9 @@ struct Lexer: ~Copyable {
   @inline(__always) func byte(at offset: Int) -> UInt8 {
     offset < source.count ? source[offset] : 0
   }
+
+  /// The token at the end of the text.
+  var endOfText: Token { Token(.endOfText, count, count, flags: .afterNewline) }
 
   func text(_ start: UInt32, _ end: UInt32) -> String {
     String(decoding: source[Int(start)..<min(Int(end), count)], as: UTF8.self)

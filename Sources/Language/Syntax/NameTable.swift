@@ -8,8 +8,10 @@ struct NameTable {
   private var text: [UInt8] = []
   private var slots: [Slot]
 
-  /// A name's place in the table. Up to eight bytes of a name are its key, and most names have no
-  /// more: one comparison finds them.
+  /// A name's place in the table.
+  ///
+  /// Up to eight bytes of a name are its key, and most names have no more: one comparison finds
+  /// them.
   private struct Slot {
     var key: UInt64 = 0
     var count: UInt32 = 0
@@ -127,7 +129,7 @@ struct NameTable {
 
 /// Names the parser has to recognise although they mean nothing special in the language.
 enum KnownName: String, CaseIterable {
-  case native, recv, send
+  case native, recv, send, assert
   case wildcard = "_"
   case string, float, int, bool, any, list
   case upperString = "String"

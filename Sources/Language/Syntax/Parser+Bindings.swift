@@ -9,11 +9,7 @@ extension Parser {
     advance()
     passMut()
     let pattern = try parseBindingPattern(isConstant: kind == .const)
-    var type: NodeID = -1
-    if token.kind == .colon {
-      advance()
-      type = try parseType()
-    }
+    let type = try parseAnnotation()
     var value: NodeID = -1
     height = 0
     if token.kind == .equal || token.kind == .colonEqual {
@@ -27,7 +23,7 @@ extension Parser {
     return add(Node(kind, start, previous.end, a: pattern, b: type, c: value, flags: flags))
   }
 
-  /// `let mut x`
+  /// Moves past `let mut x`.
   @inline(never)
   private mutating func passMut() {
     guard foreign(token) == .mut, lexer.byte(at: Int(token.end)) == 0x20 else { return }
@@ -37,6 +33,30 @@ extension Parser {
       help: "a variable that changes is declared with `var`",
       fix: Diagnostic.Fix(span: whole, replacement: "var"))
     advance()
+  }
+
+  /// Parses `: T` behind a name; -1 where there is none.
+  mutating func parseAnnotation(mayLackColon: Bool = true) throws(SyntaxFailure) -> NodeID {
+    if token.kind == .colon {
+      advance()
+    } else if mayLackColon, token.kind == .name, !token.afterNewline, contextual(token) == nil {
+      reportMissingColon()
+    } else {
+      return -1
+    }
+    return try parseType()
+  }
+
+  @inline(never)
+  private mutating func reportMissingColon() {
+    // `int b` of other languages, or `b int`
+    let isTypeFirst = known(previous.name).map { $0 != .wildcard && $0 != .native } ?? false
+    let (name, type) = isTypeFirst ? (token, previous) : (previous, token)
+    let replacement = "\(text(of: name)): \(text(of: type))"
+    report(
+      .expected, span(of: token), "expected `:` before the type, found \(describe(token))",
+      help: "write `\(replacement)`",
+      fix: Diagnostic.Fix(span: Span(previous.start, token.end), replacement: replacement))
   }
 
   @inline(never)
@@ -98,7 +118,8 @@ extension Parser {
   private var isStructPatternAhead: Bool { byteAhead == UInt8(ascii: "{") }
 
   /// Parses the name of something that is declared here; reserved words and capitals are reported.
-  mutating func parseName(_ what: String, isConstant: Bool = false) throws(SyntaxFailure) -> NameID {
+  mutating func parseName(_ what: String, isConstant: Bool = false) throws(SyntaxFailure) -> NameID
+  {
     guard token.kind == .name else {
       guard token.kind == .keyword, standsForName else {
         throw unexpected("the name of \(what)")
@@ -199,7 +220,7 @@ extension Parser {
     return SyntaxFailure()
   }
 
-  /// `x := e`
+  /// Parses `x := e`.
   private mutating func parseShortBinding(_ target: NodeID, start: UInt32)
     throws(SyntaxFailure) -> NodeID
   {

@@ -58,7 +58,8 @@ extension Parser {
       return .words
     }
     if token.kind == .colon {
-      reportForeign(.expected, span(of: token), "expected `do`, found `:`", write: " do")
+      reportForeign(
+        .expected, span(of: token), "expected `do`, found `:`", write: " do", help: "write `do`")
       advance()
       return .indented
     }
@@ -69,7 +70,9 @@ extension Parser {
         fix: Diagnostic.Fix(span: end, replacement: " do"))
       return .indented
     }
-    let failure = unexpected("`do`")
+    let isShortBody = token.kind == .fatArrow || token.kind == .equal
+    let failure = unexpected(
+      "`do`", help: isShortBody ? "the body of a function stands in `do … end`" : nil)
     guard skipToBlock() else { throw failure }
     return enterBlock(head: head, isChain: isChain)
   }
@@ -84,8 +87,9 @@ extension Parser {
     return isBrace ? .braces : .words
   }
 
-  /// Parses statements up to the end of the block that was opened last. Tells whether it stopped at
-  /// the `else` of an `if` chain in words, which then is still open.
+  /// Parses statements up to the end of the block that was opened last.
+  ///
+  /// Tells whether it stopped at the `else` of an `if` chain in words, which then is still open.
   mutating func parseBody(_ style: BlockStyle, head: UInt32, isChain: Bool = false) -> Bool {
     guard style != .indented else { return parseIndentedBody(head: head, isChain: isChain) }
     guard let opener = openers.last else { return false }
@@ -98,7 +102,7 @@ extension Parser {
         advance()
         break
       }
-      if isChain, style == .words, isElse { 
+      if isChain, style == .words, isElse {
         height = tallest + 1
         return true
       }
@@ -166,13 +170,18 @@ extension Parser {
 
   /// The white space at the beginning of an offset's line.
   func indentation(of offset: UInt32) -> Int {
-    let start = lexer.lineStart(of: Int(offset))
+    let start = Int(lineStart(of: offset))
     var index = start
-    while lexer.byte(at: index) == UInt8(ascii: " ") || lexer.byte(at: index) == UInt8(ascii: "\t") {
+    while lexer.byte(at: index) == UInt8(ascii: " ") || lexer.byte(at: index) == UInt8(ascii: "\t"),
+      index - start < Limits.indentation
+    {
       index += 1
     }
     return index - start
   }
+
+  /// The offset of the first byte of an offset's line.
+  func lineStart(of offset: UInt32) -> UInt32 { file.lineStarts[file.line(at: offset)] }
 
   /// An `end` further left than the line its block begins on belongs to an outer block.
   mutating func noteIndentation(of opener: Opener) {

@@ -80,7 +80,7 @@ extension Parser {
       Node(.call, tree[callee].start, previous.end, a: callee, b: closeList(from: base)))
   }
 
-  /// `f(a = 1)`
+  /// Reports `f(a = 1)`.
   private mutating func reportNamedWithEquals() {
     report(
       .expected, span(of: token), "expected `,` or `)`, found `=`",
@@ -105,7 +105,7 @@ extension Parser {
     return try parseExpression()
   }
 
-  /// `..e`
+  /// Parses `..e`.
   mutating func parseSpread() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     if token.kind == .dotDotDot {
@@ -186,7 +186,7 @@ extension Parser {
       fix: Diagnostic.Fix(span: whole, replacement: "(\(text(of: whole)))"))
   }
 
-  /// `Type { field: e, ..other }`
+  /// Parses `Type { field: e, ..other }`.
   private mutating func parseStructLiteral(_ type: NodeID) throws(SyntaxFailure) -> NodeID {
     let base = scratch.count
     var tall = height
@@ -219,7 +219,9 @@ extension Parser {
     return add(Node(.namedArgument, start, previous.end, a: name, b: value))
   }
 
-  /// Entries of braces are separated by commas or newlines. False at the end.
+  /// Entries of braces are separated by commas or newlines.
+  ///
+  /// False at the end.
   mutating func passComma(_ closer: TokenKind) throws(SyntaxFailure) -> Bool {
     if token.kind == .comma {
       advance()

@@ -20,13 +20,25 @@ extension Parser {
     }
     left = try parseInfix(after: left, .lowest)
     leave()
+    if token.kind == .equal, isAssertion(left) {
+      return try parseMistakenEquality(left)
+    }
     if InfixOperator.assignment(token.kind) != nil || token.kind == .colonEqual {
       return try parseAssignment(to: left)
     }
     return left
   }
 
-  /// `a.b.c`
+  /// `assert x = y` means a comparison.
+  private func isAssertion(_ call: NodeID) -> Bool {
+    let node = tree[call]
+    guard node.kind == .call, node.flags.contains(.isShort), tree[node.a].kind == .name else {
+      return false
+    }
+    return known(tree[node.a].a) == .assert
+  }
+
+  /// Parses `a.b.c`.
   private mutating func parsePath() throws(SyntaxFailure) -> NodeID {
     var path = try parsePrimary()
     while token.kind == .dot, !(token.afterSpace && isCapitalAhead), tree[path].kind != .error {
@@ -59,7 +71,7 @@ extension Parser {
     }
   }
 
-  /// `f a, name: b do … end`
+  /// Parses `f a, name: b do … end`.
   private mutating func parseCommand(_ callee: NodeID) throws(SyntaxFailure) -> NodeID {
     var tall = height
     let base = scratch.count
@@ -159,6 +171,7 @@ extension Parser {
   /// Parses such a call as it was meant, and shows how to write it.
   private mutating func parseRefusedCommand(_ callee: NodeID) throws(SyntaxFailure) -> NodeID {
     let first = token
+    if first.kind == .leftBrace, !opensMap { return try parseRefusedBraces() }
     let call = try parseCommand(callee)
     let arguments = text(of: Span(first.start, previous.end))
     let isWrapped = first.kind == .leftParenthesis && previous.kind == .rightParenthesis
@@ -170,5 +183,19 @@ extension Parser {
       fix: Diagnostic.Fix(
         span: Span(tree[callee].end, previous.end), replacement: replacement))
     return add(Node(.error, tree[call].start, tree[call].end))
+  }
+
+  /// Parses `each { |x| … }`.
+  private mutating func parseRefusedBraces() throws(SyntaxFailure) -> NodeID {
+    reportBraces()
+    let closure = try parseTrailingClosure()
+    return add(Node(.error, tree[closure].start, tree[closure].end))
+  }
+
+  @inline(never)
+  mutating func reportBraces() {
+    report(
+      .argumentNeedsParentheses, span(of: token), "`{` cannot begin an argument",
+      help: "a closure behind a call is written `do |x| … end`, a map stands in parentheses")
   }
 }

@@ -1,7 +1,7 @@
 import JanusSource
 
 extension Parser {
-  /// `nursery do … end`
+  /// Parses `nursery do … end`.
   mutating func parseNursery() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()
@@ -10,7 +10,7 @@ extension Parser {
     return add(Node(.nursery, start, previous.end, a: body))
   }
 
-  /// `within 2s do … end`
+  /// Parses `within 2s do … end`.
   mutating func parseWithin() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()
@@ -21,7 +21,7 @@ extension Parser {
     return add(Node(.within, start, previous.end, a: limit, b: body))
   }
 
-  /// `using f := open(path), g := … do … end`
+  /// Parses `using f := open(path), g := … do … end`.
   mutating func parseUsing() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()
@@ -54,7 +54,7 @@ extension Parser {
     return add(Node(.usingBinding, start, previous.end, a: name, b: value))
   }
 
-  /// `f :=`
+  /// Parses `f :=`.
   @inline(never)
   private mutating func parseUsingName() throws(SyntaxFailure) -> NameID {
     if token.isKeyword(.let) || token.isKeyword(.var) {
@@ -73,7 +73,7 @@ extension Parser {
     return name
   }
 
-  /// `select do case … timeout(…) … default … end`
+  /// Parses `select do case … timeout(…) … default … end`.
   mutating func parseSelect() throws(SyntaxFailure) -> NodeID {
     try enter()
     let start = token.start
@@ -118,7 +118,7 @@ extension Parser {
     }
   }
 
-  /// `case p = ch.recv() do … end` and `case ch.send(v) do … end`
+  /// Parses `case p = ch.recv() do … end` and `case ch.send(v) do … end`.
   private mutating func parseChannelCase(_ start: UInt32) throws(SyntaxFailure) -> NodeID {
     var pattern: NodeID = -1
     let call = try parseHead { parser throws(SyntaxFailure) in
@@ -130,7 +130,13 @@ extension Parser {
       }
       if parser.beginsReceiver {
         pattern = try parser.parsePattern()
-        try parser.expect(.equal)
+        if parser.token.kind == .colonEqual {
+          parser.reportForeign(
+            .expected, parser.span(of: parser.token), "expected `=`, found `:=`", write: "=")
+          parser.advance()
+        } else {
+          try parser.expect(.equal)
+        }
       }
       return try parser.parseExpression()
     }
@@ -149,7 +155,7 @@ extension Parser {
       return lookAhead { parser in
         while parser.token.isWord || parser.token.kind == .dot { parser.advance() }
         if parser.token.kind == .leftParenthesis { parser.skipBalanced() }
-        return parser.token.kind == .equal
+        return parser.token.kind == .equal || parser.token.kind == .colonEqual
       }
     }
   }

@@ -53,7 +53,7 @@ extension Parser {
       Node(.for, start, previous.end, a: patterns, b: iterated, c: closeList(from: base)))
   }
 
-  /// `x in` or `k, v in`
+  /// Parses `x in` or `k, v in`.
   private mutating func parseForPatterns() throws(SyntaxFailure) -> ListID {
     let base = scratch.count
     if token.kind == .leftParenthesis {
@@ -65,8 +65,22 @@ extension Parser {
       advance()
       scratch.append(try parseBindingElement())
     }
+    if token.kind == .equal || token.kind == .colonEqual { throw countingLoop() }
     try expect(.in)
     return closeList(from: base)
+  }
+
+  /// Reports `for i = 0; i < n; i++ do` and `for i = 1, 10 do`, and moves to the block.
+  @inline(never)
+  private mutating func countingLoop() -> SyntaxFailure {
+    let failure = unexpected(
+      "`in`", help: "a loop that counts goes over a range: `for i in 0..<10 do`")
+    while !token.afterNewline, token.kind != .endOfText, token.kind != .leftBrace,
+      !token.isKeyword(.do)
+    {
+      skipToken()
+    }
+    return failure
   }
 
   /// A name or a pattern that binds the elements of a loop.
@@ -84,7 +98,7 @@ extension Parser {
     return try parsePattern()
   }
 
-  /// `defer stmt` and `defer do … end`
+  /// Parses `defer stmt` and `defer do … end`.
   mutating func parseDefer() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()

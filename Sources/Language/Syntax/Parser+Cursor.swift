@@ -20,7 +20,9 @@ extension Parser {
     return id
   }
 
-  /// Forgets the items collected since `mark`. Lists are short: popping beats `removeSubrange`.
+  /// Forgets the items collected since `mark`.
+  ///
+  /// Lists are short: popping beats `removeSubrange`.
   mutating func truncate(to mark: Int) {
     while scratch.count > mark { scratch.removeLast() }
   }
@@ -85,7 +87,7 @@ extension Parser {
   /// The first byte after the current token and the blanks behind it.
   var byteAhead: UInt8 { lexer.byte(at: offsetAhead) }
 
-  /// Whether the current word is followed by `:` alone, so that it is a key, label or argument name.
+  /// Whether a `:` follows the current word, which then is a key, a label or an argument name.
   var isBeforeColon: Bool {
     get {
       let offset = offsetAhead
@@ -97,7 +99,8 @@ extension Parser {
 
   private var offsetAhead: Int {
     var offset = lexer.cursor
-    while lexer.byte(at: offset) == UInt8(ascii: " ") || lexer.byte(at: offset) == UInt8(ascii: "\t")
+    while lexer.byte(at: offset) == UInt8(ascii: " ")
+      || lexer.byte(at: offset) == UInt8(ascii: "\t")
     {
       offset += 1
     }
@@ -109,6 +112,7 @@ extension Parser {
     let saved = (token, previous, lexer.cursor, lexer.reports.isMuted)
     let commentCount = lexer.comments.count
     lexer.reports.isMuted = true
+    lookAheadCount = 0
     let answer = look(&self)
     (token, previous, lexer.cursor, lexer.reports.isMuted) = saved
     if lexer.comments.count > commentCount { lexer.comments.removeSubrange(commentCount...) }
@@ -121,6 +125,11 @@ extension Parser {
       lexer.cursor = lexer.interpolationEnd(from: token)
     }
     advance()
+    if lexer.reports.isMuted {
+      lookAheadCount += 1
+      // Looking further would make parsing quadratic; whoever looks takes it for the end.
+      if lookAheadCount > Limits.lookAheadCount { token = lexer.endOfText }
+    }
   }
 
   /// Moves past a bracket and all up to its partner.

@@ -1,7 +1,7 @@
 import JanusSource
 
 extension Parser {
-  /// `struct Point { x: float, y: float = 0.0 }`
+  /// Parses `struct Point { x: float, y: float = 0.0 }`.
   mutating func parseStruct(_ flags: NodeFlags, start: UInt32) throws(SyntaxFailure) -> NodeID {
     advance()
     let name = try parseTypeName("a struct")
@@ -12,7 +12,7 @@ extension Parser {
     return add(Node(.struct, start, previous.end, a: name, b: fields, flags: flags))
   }
 
-  /// `struct Point<T>`, `class Point(Base)` and the like
+  /// `struct Point<T>`, `class Point(Base)` and the like.
   private mutating func refuseParameters(_ what: String) throws(SyntaxFailure) {
     guard token.kind == .less || token.kind == .leftParenthesis else { return }
     throw unexpected(
@@ -22,7 +22,7 @@ extension Parser {
         : "there is no inheritance; what types share is a `trait`")
   }
 
-  /// `name: T = default`
+  /// Parses `name: T = default`.
   private mutating func parseField() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     if token.isKeyword(.func) {
@@ -43,11 +43,7 @@ extension Parser {
     } else {
       name = try parseName("a field")
     }
-    var type: NodeID = -1
-    if token.kind == .colon {
-      advance()
-      type = try parseType()
-    }
+    let type = try parseAnnotation()
     var initial: NodeID = -1
     height = 1
     if token.kind == .equal {
@@ -57,15 +53,17 @@ extension Parser {
     return add(Node(.field, start, previous.end, a: name, b: type, c: initial))
   }
 
-  /// `enum Shape { Circle(r: float), Empty }` and `error NetError { … }`
+  /// Parses `enum Shape { Circle(r: float), Empty }` and `error NetError { … }`.
   mutating func parseEnum(_ kind: NodeKind, _ flags: NodeFlags, start: UInt32)
     throws(SyntaxFailure) -> NodeID
   {
     advance()
     if kind == .errorType, !token.isWord {
+      let isRaised = token.kind == .string || token.kind == .interpolation
       report(
         .reservedWord, span(of: previous), "`error` is a reserved word: it declares an error type",
-        help: "an error is raised with `fail`")
+        help: "an error is raised with `fail`",
+        fix: isRaised ? Diagnostic.Fix(span: span(of: previous), replacement: "fail") : nil)
       throw SyntaxFailure()
     }
     let name = try parseTypeName(kind == .enum ? "an enum" : "an error")
@@ -76,7 +74,7 @@ extension Parser {
     return add(Node(kind, start, previous.end, a: name, b: cases, flags: flags))
   }
 
-  /// `Circle(r: float)` or `Empty`
+  /// Parses `Circle(r: float)` or `Empty`.
   private mutating func parseCase() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     if contextual(token) == .case, byteAhead != UInt8(ascii: ","), byteAhead > 0x20,
@@ -124,7 +122,7 @@ extension Parser {
     return try parseField()
   }
 
-  /// `trait Area { func area(self) -> float }`
+  /// Parses `trait Area { func area(self) -> float }`.
   mutating func parseTrait(_ flags: NodeFlags, start: UInt32) throws(SyntaxFailure) -> NodeID {
     advance()
     let name = try parseTypeName("a trait")
@@ -135,7 +133,7 @@ extension Parser {
     return add(Node(.trait, start, previous.end, a: name, b: methods, flags: flags))
   }
 
-  /// `impl Area for Point { … }` and `impl Point { … }`
+  /// Parses `impl Area for Point { … }` and `impl Point { … }`.
   mutating func parseImpl(start: UInt32) throws(SyntaxFailure) -> NodeID {
     advance()
     var target = try parseType()
@@ -169,14 +167,16 @@ extension Parser {
       } else if let word = foreign(token), [.static, .private, .public, .async].contains(word) {
         passForeignModifier()
       }
-      guard token.isKeyword(.func) else { throw unexpected("a method", help: "it begins with `func`") }
+      guard token.isKeyword(.func) else {
+        throw unexpected("a method", help: "it begins with `func`")
+      }
     }
     let method = try parseFunction(flags, start: start, isMember: true, needsBody: needsBody)
     leave()
     return method
   }
 
-  /// `use std.dmp as d`, `use "./x.jan" { a, b }`, `use zig "…"`
+  /// Parses `use std.dmp as d`, `use "./x.jan" { a, b }`, `use zig "…"`.
   mutating func parseUse() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()
@@ -219,7 +219,7 @@ extension Parser {
     return add(Node(.use, start, previous.end, a: path, b: alias, c: names, flags: flags))
   }
 
-  /// `std.dmp`
+  /// Parses `std.dmp`.
   private mutating func parseModulePath() throws(SyntaxFailure) -> Int32 {
     guard token.kind == .name else {
       throw unexpected("a module", help: "`use std.json`, or a file: `use \"./lib/wire.jan\"`")

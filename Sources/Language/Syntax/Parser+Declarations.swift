@@ -121,7 +121,7 @@ extension Parser {
     }
   }
 
-  /// `(a, b: int = 2, ..rest) -> T ! E`
+  /// Parses `(a, b: int = 2, ..rest) -> T ! E`.
   mutating func parseSignature(head: UInt32) throws(SyntaxFailure) -> Signature {
     try enter()
     let base = scratch.count
@@ -154,7 +154,7 @@ extension Parser {
     return signature
   }
 
-  /// `T`, `T ! E`, and the accepted `!T` and `E!T`
+  /// Parses `T`, `T ! E`, and the accepted `!T` and `E!T`.
   private mutating func parseResult(into signature: inout Signature) throws(SyntaxFailure) {
     if token.kind == .bang {
       let bang = token
@@ -178,7 +178,9 @@ extension Parser {
     }
   }
 
-  /// `E!T` puts the error first. Core types begin with a lower-case letter and are no errors.
+  /// `E!T` puts the error first.
+  ///
+  /// Core types begin with a lower-case letter and are no errors.
   private func namesErrorFirst(_ first: NodeID, _ second: NodeID) -> Bool {
     isCapital(at: tree[first].start) || !isCapital(at: tree[second].start)
   }
@@ -187,7 +189,7 @@ extension Parser {
     add(Node(.typeName, bang.start, bang.end, a: KnownName.id(of: .any)))
   }
 
-  /// `a`, `b: int = 2`, `..rest`, and between bars also a pattern
+  /// Parses `a`, `b: int = 2`, `..rest`, and between bars also a pattern.
   mutating func parseParameter(isBar: Bool) throws(SyntaxFailure) -> NodeID {
     let start = token.start
     if isBar, token.kind == .leftBracket || token.kind == .leftBrace {
@@ -196,11 +198,7 @@ extension Parser {
     }
     let isRest = passParameterMark()
     let name = try parseName("a parameter")
-    var type: NodeID = -1
-    if token.kind == .colon {
-      advance()
-      type = try parseType()
-    }
+    let type = try parseAnnotation(mayLackColon: !isBar)
     var initial: NodeID = -1
     if token.kind == .equal {
       advance()

@@ -74,6 +74,8 @@ extension Parser {
     if context.contains(.newlinesAreFree) { return true }
     switch token.kind {
     case .minus, .bar: return false
+    // `..9 =>` is the next arm.
+    case .dotDot, .dotDotLess: return !context.contains(.isArmBody)
     case .keyword where token.keyword == .and:
       // `and "text"` is a step of a scenario.
       return byteAhead != UInt8(ascii: "\"") && byteAhead != UInt8(ascii: "'")
@@ -82,7 +84,7 @@ extension Parser {
     }
   }
 
-  /// `not in`
+  /// `not in`.
   private var isNotIn: Bool {
     mutating get {
       wordAhead == .in
@@ -137,7 +139,9 @@ extension Parser {
     isLeaving(token) ? try parseLeaving() : try parseOperators(minimum)
   }
 
-  /// `a..b` and `a..<b`; ranges do not chain. In an index the end may be left open.
+  /// `a..b` and `a..<b`; ranges do not chain.
+  ///
+  /// In an index the end may be left open.
   private mutating func parseRange(_ left: NodeID, _ infix: InfixOperator)
     throws(SyntaxFailure) -> NodeID
   {
@@ -154,7 +158,7 @@ extension Parser {
     return node
   }
 
-  /// `e is T`, `e is .Case`, `e is Type.Case`
+  /// Parses `e is T`, `e is .Case`, `e is Type.Case`.
   private mutating func parseIs(_ left: NodeID) throws(SyntaxFailure) -> NodeID {
     let tall = height
     let first = token
@@ -166,7 +170,7 @@ extension Parser {
     return try refuseChain(node, right, after: first)
   }
 
-  /// `x is not T`
+  /// Moves past `x is not T`.
   @inline(never)
   private mutating func passIsNot(_ left: NodeID) {
     let operand = text(of: tree[left].span)
@@ -178,7 +182,7 @@ extension Parser {
     advance()
   }
 
-  /// `e catch fallback`, `e catch |err| body`, `e catch { arms }`
+  /// Parses `e catch fallback`, `e catch |err| body`, `e catch { arms }`.
   private mutating func parseCatch(_ left: NodeID) throws(SyntaxFailure) -> NodeID {
     let start = tree[left].start
     let tall = height
@@ -194,13 +198,14 @@ extension Parser {
       let body = try parseBlock(head: start)
       return add(Node(.catchFallback, start, previous.end, a: left, b: body))
     default:
+      if namesErrorBare { return try parseBareHandler(left) }
       let right = try parseOperandOrLeaving(.or)
       try grow(tall, height)
       return add(Node(.catchFallback, start, previous.end, a: left, b: right))
     }
   }
 
-  /// `|err| body` after `catch`
+  /// Parses `|err| body` after `catch`.
   private mutating func parseHandler(_ left: NodeID) throws(SyntaxFailure) -> NodeID {
     let start = tree[left].start
     let tall = height
@@ -223,6 +228,46 @@ extension Parser {
     }
     try expect(.bar)
     return name
+  }
+
+  /// `catch err do` and `catch (err) {` of other languages.
+  private var namesErrorBare: Bool {
+    mutating get {
+      guard token.kind == .name || token.kind == .leftParenthesis else { return false }
+      return lookAhead { parser in
+        let isWrapped = parser.token.kind == .leftParenthesis
+        if isWrapped { parser.advance() }
+        guard parser.token.kind == .name, !parser.isCapital(parser.token) else { return false }
+        parser.advance()
+        if isWrapped {
+          guard parser.token.kind == .rightParenthesis else { return false }
+          parser.advance()
+        }
+        guard !parser.token.afterNewline else { return false }
+        return parser.token.isKeyword(.do) || parser.token.kind == .leftBrace
+      }
+    }
+  }
+
+  private mutating func parseBareHandler(_ left: NodeID) throws(SyntaxFailure) -> NodeID {
+    let first = token
+    if first.kind == .leftParenthesis { advance() }
+    let name = token
+    advance()
+    if first.kind == .leftParenthesis { advance() }
+    reportBareName(name, in: Span(first.start, previous.end))
+    let body = try parseBlock(head: tree[left].start)
+    return add(
+      Node(.catchBinding, tree[left].start, previous.end, a: left, b: name.name, c: body))
+  }
+
+  @inline(never)
+  private mutating func reportBareName(_ name: Token, in whole: Span) {
+    let replacement = "|\(text(of: name))|"
+    report(
+      .expected, whole, "the error that `catch` binds stands between bars",
+      help: "write `\(replacement)`",
+      fix: Diagnostic.Fix(span: whole, replacement: replacement))
   }
 
   @inline(never)

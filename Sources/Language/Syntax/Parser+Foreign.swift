@@ -70,7 +70,7 @@ extension Parser {
       .foreignKeyword, span(of: token), "Janus has no `\(text(of: token))`", write: replacement)
   }
 
-  /// `public func`, `static let` and the like
+  /// Parses `public func`, `static let` and the like.
   private mutating func parseForeignModifier(_ word: ForeignWord, _ next: Token)
     throws(SyntaxFailure) -> NodeID?
   {
@@ -150,7 +150,7 @@ extension Parser {
     return add(Node(.error, first.start, previous.end))
   }
 
-  /// `from x import y`
+  /// `from x import y`.
   private var holdsImport: Bool {
     mutating get {
       lookAhead { parser in
@@ -179,7 +179,7 @@ extension Parser {
     if token.isKeyword(.end), indentation(of: token.start) == indent { advance() }
   }
 
-  /// `try { … } catch (e) { … }` and `try:` with `except`
+  /// Parses `try { … } catch (e) { … }` and `try:` with `except`.
   mutating func parseForeignTry() throws(SyntaxFailure) -> NodeID {
     let first = previous
     report(

@@ -72,11 +72,8 @@ extension Parser {
     case .keyword: return unexpectedKeyword()
     case .dotDot, .dotDotLess, .dotDotDot:
       return unexpected(
-        "an expression", help: "`..e` spreads in lists, maps and calls; a range begins with a value")
-    case .star, .starStar:
-      return unexpected(
-        "an expression",
-        fix: Diagnostic.Fix(span: span(of: token), replacement: ".."))
+        "an expression", help: "`..e` spreads in lists, maps and calls; a range begins with a value"
+      )
     case .fatArrow, .arrow:
       return unexpected("an expression", help: "a closure is written `|x| x * 2`")
     default: return unexpected("an expression")
@@ -105,11 +102,10 @@ extension Parser {
         what, help: "a modifier is written `when`",
         fix: Diagnostic.Fix(span: span(of: token), replacement: "when"))
     case .keyword where token.keyword == .while || token.keyword == .for:
-      return unexpected(what, help: "a loop stands around its body: `\(text(of: token)) … do … end`")
+      return unexpected(
+        what, help: "a loop stands around its body: `\(text(of: token)) … do … end`")
     case .leftBrace:
-      report(
-        .argumentNeedsParentheses, span(of: token), "`{` cannot begin an argument",
-        help: "a closure behind a call is written `do |x| … end`, a map stands in parentheses")
+      reportBraces()
       return SyntaxFailure()
     case .comma:
       return unexpected(what, help: "several values are a list: `[a, b] = [b, a]`")
@@ -119,8 +115,12 @@ extension Parser {
     case .name where contextual(token) == .as:
       return unexpected(what, help: "a value is converted by a call: `int(x)`, `string(x)`")
     case .name, .integer, .string, .interpolation:
+      let isCommand = scratch.last.map { tree[$0].flags.contains(.isShort) } ?? false
       return unexpected(
-        what, help: "only a name or dotted path takes arguments without parentheses")
+        what,
+        help: isCommand
+          ? "arguments are separated by `,`"
+          : "only a name or dotted path takes arguments without parentheses")
     default: return unexpected(what)
     }
   }

@@ -2,7 +2,7 @@ import JanusSource
 
 /// Operators of other languages.
 extension Parser {
-  /// `!x`, `++x`, `+x`, `&x`, `*xs`
+  /// Parses `!x`, `++x`, `+x`, `&x`, `*xs`.
   mutating func parseForeignPrefix() throws(SyntaxFailure) -> NodeID {
     let sign = token
     guard isPrefix(sign) else { throw unexpectedOperand() }
@@ -45,7 +45,7 @@ extension Parser {
       fix: Diagnostic.Fix(span: Span(sign.start, token.start), replacement: replacement))
   }
 
-  /// `++x` and `x++`
+  /// Reports `++x` and `x++`.
   @inline(never)
   private mutating func reportStep(_ sign: Token, beside operand: NodeID) -> NodeID {
     let whole = Span(min(sign.start, tree[operand].start), max(sign.end, tree[operand].end))
@@ -81,7 +81,7 @@ extension Parser {
     return true
   }
 
-  /// `x++`, and `a ++ b`
+  /// Parses `x++`, and `a ++ b`.
   private mutating func parseSteps(_ left: NodeID) throws(SyntaxFailure) -> NodeID {
     let sign = token
     advance()
@@ -98,7 +98,7 @@ extension Parser {
       write: sign.kind == .plusPlus ? "+" : "- -")
   }
 
-  /// `a::b` and `p->x`
+  /// Moves past `a::b` and `p->x`.
   @inline(never)
   private mutating func passMemberSign(_ left: NodeID) -> NodeID? {
     let next = tokenAhead
@@ -110,7 +110,7 @@ extension Parser {
     return add(Node(.member, tree[left].start, previous.end, a: left, b: previous.name))
   }
 
-  /// `f"…"`
+  /// Moves past `f"…"`.
   @inline(never)
   private mutating func passPrefixedString(_ left: NodeID) throws(SyntaxFailure) -> NodeID? {
     guard tree[left].kind == .name, tree[left].end == token.start,
@@ -156,7 +156,7 @@ extension Parser {
     }
   }
 
-  /// `c ? a : b`
+  /// Parses `c ? a : b`.
   private mutating func parseChoice(_ condition: NodeID) throws(SyntaxFailure) -> NodeID {
     let sign = span(of: token)
     advance()

@@ -1,8 +1,10 @@
 import JanusSource
 
 extension Parser {
-  /// Parses an `if` chain. The chain is a loop here, however long it is, and its nodes are made from
-  /// the last branch to the first.
+  /// Parses an `if` chain.
+  ///
+  /// The chain is a loop here, however long it is, and its nodes are made from the last branch to
+  /// the first.
   mutating func parseIf() throws(SyntaxFailure) -> NodeID {
     try enter(2)
     let head = token.start
@@ -54,8 +56,9 @@ extension Parser {
         flags: style == .braces ? .usesBraces : []))
   }
 
-  /// Moves into a branch's block. The first one sets the style; in words, one opener stands for the
-  /// whole chain.
+  /// Moves into a branch's block.
+  ///
+  /// The first one sets the style; in words, one opener stands for the whole chain.
   private mutating func openBranch(_ style: BlockStyle?, head: UInt32)
     throws(SyntaxFailure) -> BlockStyle
   {
@@ -91,9 +94,10 @@ extension Parser {
   /// Whether an `else` of this chain follows.
   private mutating func continues(_ isOpen: Bool, _ style: BlockStyle, head: UInt32) -> Bool {
     if isOpen { return true }
-    guard isElse else { return false }
+    guard isElse, !isElseArm else { return false }
     switch style {
-    case .indented: return token.afterNewline && indentation(of: token.start) == indentation(of: head)
+    case .indented:
+      return token.afterNewline && indentation(of: token.start) == indentation(of: head)
     case .braces: return !belongsOutside(head)
     case .words:
       guard previous.isKeyword(.end), !belongsOutside(head) else { return false }
@@ -158,7 +162,7 @@ extension Parser {
         flags: style == .braces ? .usesBraces : []))
   }
 
-  /// `else:`
+  /// Moves past `else:`.
   private mutating func passElseColon() {
     report(
       .expected, span(of: token), "expected the block of `else`, found `:`",

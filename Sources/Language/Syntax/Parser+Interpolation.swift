@@ -1,8 +1,10 @@
 import JanusSource
 
 extension Parser {
-  /// Parses `$"text {e:format}"` and `$"""`. The lexer reads the text between braces; what is in
-  /// braces is parsed from the same source, so its spans are those of the file.
+  /// Parses `$"text {e:format}"` and `$"""`.
+  ///
+  /// The lexer reads the text between braces; what is in braces is parsed from the same source, so
+  /// its spans are those of the file.
   mutating func parseInterpolation() throws(SyntaxFailure) -> NodeID {
     try enter(2)
     let opener = token
@@ -59,7 +61,9 @@ extension Parser {
     return add(Node(.error, opener.start, end))
   }
 
-  /// Reads text up to a brace or the end, and what the brace holds. False at the end.
+  /// Reads text up to a brace or the end, and what the brace holds.
+  ///
+  /// False at the end.
   private mutating func parseSegment(_ block: BlockText?, _ opener: Token)
     throws(SyntaxFailure) -> Bool
   {
@@ -106,7 +110,7 @@ extension Parser {
     return false
   }
 
-  /// `{e}` or `{e:format}`
+  /// Parses `{e}` or `{e:format}`.
   private mutating func parseInserted(at offset: Int) throws(SyntaxFailure) {
     lexer.cursor = offset
     advance()
@@ -166,7 +170,7 @@ extension Parser {
     return Int32(tree.strings.count - 1)
   }
 
-  /// `[[fill]<>^][+][0][width][,][.n][dxXbofe%]`
+  /// `[[fill]<>^][+][0][width][,][.n][dxXbofe%]`.
   private func isFormat(_ span: Span) -> Bool {
     var scalars = ArraySlice(text(of: span).unicodeScalars)
     if scalars.isEmpty { return false }

@@ -1,7 +1,7 @@
 import JanusSource
 
 extension Parser {
-  /// `match e { arms }`
+  /// Parses `match e { arms }`.
   mutating func parseMatch() throws(SyntaxFailure) -> NodeID {
     try enter()
     let start = token.start
@@ -21,7 +21,7 @@ extension Parser {
     }
   }
 
-  /// `pattern when guard => body`
+  /// Parses `pattern when guard => body`.
   private mutating func parseArm() throws(SyntaxFailure) -> NodeID {
     try enter()
     let start = token.start

@@ -1,8 +1,8 @@
 import JanusSource
 
 extension Parser {
-  /// Parses an operand: a literal, a name, something in brackets, or an expression that begins with a
-  /// reserved word.
+  /// Parses an operand: a literal, a name, something in brackets, or an expression that begins with
+  /// a reserved word.
   mutating func parsePrimary() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     switch token.kind {
@@ -33,7 +33,11 @@ extension Parser {
     case .null: return word(.null)
     case .true: return word(.true)
     case .false: return word(.false)
-    case .func: return try parseFuncClosure()
+    case .func:
+      if startsStatementByForce, let opener = openers.last, !opener.isBlock {
+        throw unexpected("an expression")
+      }
+      return try parseFuncClosure()
     case .if: return try parseIf()
     case .match: return try parseMatch()
     case .nursery: return try parseNursery()
@@ -51,7 +55,7 @@ extension Parser {
     return add(Node(kind, previous.start, previous.end))
   }
 
-  /// `(e)`
+  /// Parses `(e)`.
   private mutating func parseParentheses() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     open(.parenthesis)
@@ -90,7 +94,7 @@ extension Parser {
     return try parseArrowBody(parameters, from: start)
   }
 
-  /// `[a, b, ..c]`
+  /// Parses `[a, b, ..c]`.
   private mutating func parseList() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     let base = scratch.count
@@ -118,7 +122,7 @@ extension Parser {
     return add(Node(.list, start, previous.end, a: closeList(from: base)))
   }
 
-  /// `{ key: e, "key": e, [e]: e, ..m }`
+  /// Parses `{ key: e, "key": e, [e]: e, ..m }`.
   private mutating func parseMap() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     let base = scratch.count
@@ -178,7 +182,7 @@ extension Parser {
     }
   }
 
-  /// `.Case` and `.Case(args)`
+  /// Parses `.Case` and `.Case(args)`.
   private mutating func parseCaseShorthand() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()

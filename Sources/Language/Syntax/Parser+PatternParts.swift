@@ -1,7 +1,7 @@
 import JanusSource
 
 extension Parser {
-  /// `[first, ..rest]`
+  /// Parses `[first, ..rest]`.
   mutating func parseListPattern() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     open(.bracket)
@@ -11,7 +11,7 @@ extension Parser {
     return add(Node(.patternList, start, previous.end, a: items))
   }
 
-  /// `{ kind: "ping", id }`
+  /// Parses `{ kind: "ping", id }`.
   mutating func parseMapPattern() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     open(.brace)
@@ -21,7 +21,7 @@ extension Parser {
     return add(Node(.patternMap, start, previous.end, a: items))
   }
 
-  /// `Point { x, y: 0 }`
+  /// Parses `Point { x, y: 0 }`.
   mutating func parseStructPattern(_ type: NodeID) throws(SyntaxFailure) -> NodeID {
     let start = tree[type].start
     open(.brace)
@@ -125,7 +125,7 @@ extension Parser {
     return add(Node(.patternField, start, key.end, a: key.name, b: pattern))
   }
 
-  /// `"any key": p` and `3: p`
+  /// Parses `"any key": p` and `3: p`.
   private mutating func parseKeyPattern() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     let key: NodeID

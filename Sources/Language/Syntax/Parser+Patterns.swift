@@ -82,13 +82,14 @@ extension Parser {
     return add(Node(.patternWildcard, previous.start, previous.end))
   }
 
-  /// `let` before a name in a pattern
+  /// Moves past `let` before a name in a pattern.
   @inline(never)
   private mutating func passPatternLet() {
     report(
       .expected, span(of: token), "expected a pattern, found `\(text(of: token))`",
       help: "a lower-case name alone binds",
-      fix: Diagnostic.Fix(span: Span(token.start, min(token.end + 1, UInt32(lexer.count))), replacement: ""))
+      fix: Diagnostic.Fix(
+        span: Span(token.start, min(token.end + 1, UInt32(lexer.count))), replacement: ""))
     advance()
   }
 
@@ -103,7 +104,7 @@ extension Parser {
     }
   }
 
-  /// `name`, `name: T`, `_`, `Type`, `mod.Type.Case(…)`, `Type { … }`
+  /// Parses `name`, `name: T`, `_`, `Type`, `mod.Type.Case(…)`, `Type { … }`.
   private mutating func parseNamePattern() throws(SyntaxFailure) -> NodeID {
     guard token.kind == .name else { throw unexpectedPattern() }
     let first = token
@@ -119,11 +120,14 @@ extension Parser {
     if token.kind == .leftBrace, !token.afterNewline {
       return try parseStructPattern(path.whole)
     }
-    let type = try finishTypeName(path.whole, owner: path.owner, last: path.last, start: first.start)
+    let type = try finishTypeName(
+      path.whole, owner: path.owner, last: path.last, start: first.start)
     return add(Node(.patternType, first.start, previous.end, a: type))
   }
 
-  /// A dotted path in a pattern. Its last name may be a case of what stands before it.
+  /// A dotted path in a pattern.
+  ///
+  /// Its last name may be a case of what stands before it.
   private struct PatternPath {
     var whole: NodeID
     var owner: NodeID

@@ -87,7 +87,7 @@ extension Parser {
       fix: Diagnostic.Fix(span: Span(start, tree[operand].end), replacement: replacement))
   }
 
-  /// `spawn f(x)` and `spawn do … end`
+  /// Parses `spawn f(x)` and `spawn do … end`.
   private mutating func parseSpawn() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()

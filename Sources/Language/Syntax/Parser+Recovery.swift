@@ -2,6 +2,7 @@ import JanusSource
 
 extension Parser {
   /// Drops a statement that failed and moves to where the next one begins.
+  ///
   /// In a shape, a comma begins the next element too.
   mutating func recover(to state: Mark, first: UInt32, isElement: Bool = false) {
     let indent = indentation(of: first)
@@ -40,7 +41,7 @@ extension Parser {
     }
   }
 
-  private func isRecoveryPoint(open: Int, indent: Int) -> Bool {
+  private mutating func isRecoveryPoint(open: Int, indent: Int) -> Bool {
     switch token.kind {
     case .endOfText: return true
     case .semicolon, .rightParenthesis, .rightBracket, .rightBrace: return open == 0
@@ -51,7 +52,7 @@ extension Parser {
     if open == 0 { return true }
     // The bracket has no end: a line that stands as far left as the statement begins another.
     return startsStatementByForce
-      || (token.isWord && indentation(of: token.start) <= indent)
+      || (token.isWord && indentation(of: token.start) <= indent && !closesBracketOnLine)
   }
 
   /// Skips one token, or a whole block so that its `end` closes nothing else.
@@ -81,7 +82,9 @@ extension Parser {
     openers.append(opener)
     advance()
     if token.kind == .bar {
-      repeat { skipToken() } while token.kind != .bar && !token.afterNewline
+      repeat {
+        skipToken()
+      } while token.kind != .bar && !token.afterNewline
         && token.kind != .endOfText
       if token.kind == .bar { advance() }
     }
@@ -116,7 +119,7 @@ extension Parser {
   }
 
   /// Whether a bracket around the current token ends on this line.
-  private var closesBracketOnLine: Bool {
+  var closesBracketOnLine: Bool {
     mutating get {
       lookAhead { parser in
         var open = 0
@@ -134,7 +137,7 @@ extension Parser {
     }
   }
 
-  /// Parses a head; when it fails and its block still follows, the block can be parsed all the same.
+  /// Parses a head; when it fails and its block still follows, the block can be parsed anyway.
   mutating func parseHead(
     _ parse: (inout Parser) throws(SyntaxFailure) -> NodeID
   ) throws(SyntaxFailure) -> NodeID {
@@ -156,8 +159,9 @@ extension Parser {
     }
   }
 
-  /// Judges a token that closes something else than the block around it. Tells whether the block
-  /// goes on.
+  /// Judges a token that closes something else than the block around it.
+  ///
+  /// Tells whether the block goes on.
   mutating func goesOnAfterStray(in opener: Opener) -> Bool {
     switch token.kind {
     case .endOfText:
@@ -193,9 +197,9 @@ extension Parser {
     if token.afterNewline {
       return indentation(of: token.start) != indentation(of: opener.head)
     }
-    let line = lexer.lineStart(of: Int(token.start))
-    return lexer.lineStart(of: Int(opener.span.start)) != line
-      || lexer.lineStart(of: Int(outer.span.start)) == line
+    let line = lineStart(of: token.start)
+    return lineStart(of: opener.span.start) != line
+      || lineStart(of: outer.span.start) == line
   }
 
   private mutating func reportMixed(_ opener: Opener) {

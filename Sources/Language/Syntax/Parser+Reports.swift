@@ -118,21 +118,22 @@ extension Parser {
     advance()
   }
 
-  /// The current token can only begin a statement or close a block: the bracket around it has no end.
+  /// The current token can only begin a statement or close a block: no bracket goes on with it.
   var startsStatementByForce: Bool {
     guard token.kind == .keyword, token.afterNewline, !isBeforeColon else { return false }
     switch token.keyword {
     case .let, .var, .const, .return, .while, .for, .struct, .enum, .trait, .impl, .use, .pub,
       .defer, .break, .continue, .end, .else:
       return true
+    case .func: return Lexer.isNameStart(byteAhead)
     default: return false
     }
   }
 
   /// A word as far left as the line of the bracket around it, where nothing else can follow.
-  private func isDedented(_ opener: Opener) -> Bool {
+  private mutating func isDedented(_ opener: Opener) -> Bool {
     token.afterNewline && token.isWord && !isBeforeColon
-      && indentation(of: token.start) <= indentation(of: opener.head)
+      && indentation(of: token.start) <= indentation(of: opener.head) && !closesBracketOnLine
   }
 
   /// Reports a bracket or block that nothing closes.
@@ -146,7 +147,8 @@ extension Parser {
     let label = Diagnostic.Label(
       span: culprit.span,
       text: culprit.span == opener.span
-        ? "`\(spelling)` is not closed" : "this `\(spelling)` probably lacks its `\(culprit.closer)`")
+        ? "`\(spelling)` is not closed"
+        : "this `\(spelling)` probably lacks its `\(culprit.closer)`")
     let message =
       opener.isBlock
       ? "a block has no `\(opener.closer)`" : "`\(spelling)` has no `\(opener.closer)`"
@@ -161,8 +163,9 @@ extension Parser {
     }
   }
 
-  /// Counts a level of recursion; undone by `leave` or by `restore`. Levels that take more of the
-  /// host's stack weigh more.
+  /// Counts a level of recursion; undone by `leave` or by `restore`.
+  ///
+  /// Levels that take more of the host's stack weigh more.
   mutating func enter(_ weight: Int = 1) throws(SyntaxFailure) {
     depth += weight
     if depth > Limits.nestingDepth { throw nestingTooDeep() }
@@ -182,7 +185,7 @@ extension Parser {
       help: "name parts of it with `let`, or move them into functions")
     lexer.reports.isEndReported = true
     lexer.cursor = lexer.count
-    token = Token(.endOfText, lexer.count, lexer.count, flags: .afterNewline)
+    token = lexer.endOfText
     return SyntaxFailure()
   }
 }

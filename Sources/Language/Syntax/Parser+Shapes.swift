@@ -2,7 +2,9 @@ import JanusSource
 
 extension Parser {
   /// Parses the members of a shape: `{ … }` or `do … end` around elements that commas or newlines
-  /// separate. An element that fails does not take the others with it.
+  /// separate.
+  ///
+  /// An element that fails does not take the others with it.
   mutating func parseShape(
     head: UInt32, _ what: String,
     _ parse: (inout Parser) throws(SyntaxFailure) -> NodeID
@@ -39,13 +41,15 @@ extension Parser {
     while true {
       while token.kind == .comma || token.kind == .semicolon { advance() }
       if style == .indented {
-        guard closesBlock && !isBeforeColon || indentation(of: token.start) <= indentation(of: head) else {
+        guard closesBlock && !isBeforeColon || indentation(of: token.start) <= indentation(of: head)
+        else {
           return true
         }
         if token.isKeyword(.end) { advance() }
         return false
       }
-      guard closesBlock, !(token.isWord && isBeforeColon), !isElseArm, let opener = openers.last else { return true }
+      guard closesBlock, !(token.isWord && isBeforeColon), !isElseArm, let opener = openers.last
+      else { return true }
       if style == .words ? token.isKeyword(.end) : token.kind == .rightBrace {
         noteIndentation(of: opener)
         openers.removeLast()
@@ -60,7 +64,7 @@ extension Parser {
   }
 
   /// `else =>` is an arm.
-  private var isElseArm: Bool {
+  var isElseArm: Bool {
     mutating get {
       token.isKeyword(.else)
         && lookAhead { parser in

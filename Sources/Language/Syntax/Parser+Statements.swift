@@ -52,7 +52,7 @@ extension Parser {
     }
   }
 
-  /// `match = 1`
+  /// `match = 1`.
   private var isAssignedKeyword: Bool {
     guard byteAhead == UInt8(ascii: "=") || byteAhead == UInt8(ascii: ":") else { return false }
     return ![.try, .else, .let, .var, .const].contains(token.keyword)

@@ -39,7 +39,7 @@ extension Parser {
         flags: .isShort))
   }
 
-  /// `do |x| … end`
+  /// Parses `do |x| … end`.
   mutating func parseTrailingClosure() throws(SyntaxFailure) -> NodeID {
     try enter(2)
     let start = token.start
@@ -61,7 +61,7 @@ extension Parser {
     return add(Node(.closure, start, previous.end, a: parameters, b: body))
   }
 
-  /// `|x| body` and `|| body`
+  /// Parses `|x| body` and `|| body`.
   mutating func parseBarClosure() throws(SyntaxFailure) -> NodeID {
     try enter()
     let start = token.start
@@ -94,11 +94,11 @@ extension Parser {
     advance()
   }
 
-  /// `|a, b: int, [c, d], ..rest|`
+  /// Parses `|a, b: int, [c, d], ..rest|`.
   private mutating func parseBarParameters() throws(SyntaxFailure) -> ListID {
     let base = scratch.count
     let saved = context
-    open(.bracket)
+    open(.bars)
     context = [.newlinesAreFree, .hasNoBar]
     while token.kind != .bar {
       scratch.append(try parseParameter(isBar: true))
@@ -110,7 +110,7 @@ extension Parser {
     return closeList(from: base)
   }
 
-  /// `func(x) -> int do … end` without a name
+  /// Parses `func(x) -> int do … end` without a name.
   mutating func parseFuncClosure() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()

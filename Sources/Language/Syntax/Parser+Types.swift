@@ -49,7 +49,7 @@ extension Parser {
     }
   }
 
-  /// `?T`, and `&T` and `*T` of other languages
+  /// Parses `?T`, and `&T` and `*T` of other languages.
   private mutating func parsePrefixedType() throws(SyntaxFailure) -> NodeID {
     try enter()
     let sign = token
@@ -69,7 +69,7 @@ extension Parser {
       fix: Diagnostic.Fix(span: span(of: token), replacement: ""))
   }
 
-  /// `func(A) -> B`
+  /// Moves past `func(A) -> B`.
   @inline(never)
   private mutating func passFunctionWord() {
     report(
@@ -79,7 +79,7 @@ extension Parser {
     advance()
   }
 
-  /// `name`, `module.Name`, `list[T]`, `map[K, V]`
+  /// Parses `name`, `module.Name`, `list[T]`, `map[K, V]`.
   private mutating func parseNamedType() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     let first = token
@@ -140,7 +140,7 @@ extension Parser {
     }
   }
 
-  /// `[]T`
+  /// Parses `[]T`.
   private mutating func parseSliceType() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     open(.bracket)
@@ -158,7 +158,7 @@ extension Parser {
         .typeName, start, previous.end, a: KnownName.id(of: .list), b: closeList(from: base)))
   }
 
-  /// `(A, B) -> C`
+  /// Parses `(A, B) -> C`.
   private mutating func parseFunctionType() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     let base = scratch.count

@@ -27,9 +27,12 @@ public struct Parser: ~Copyable {
   var lastBinding = Span(0, 0)
   /// Uses of `nil`, `True` and the like, an error unless the file declares the name itself.
   var foreignLiterals: [NodeID] = []
+  /// Tokens that were only looked at since the last decision.
+  var lookAheadCount = 0
   /// Set when the rest of a line cannot be trusted: recovery goes on at the next one.
   var skipsLine = false
 
+  let file: SourceFile
   let contextualWords = ContextualWord.allCases
   let foreignWords = ForeignWord.allCases
   let knownNames = KnownName.allCases
@@ -48,14 +51,17 @@ public struct Parser: ~Copyable {
       return tree
     }
     return file.bytes.withUnsafeBufferPointer { source in
-      var parser = Parser(source: source, diagnostics: diagnostics)
+      var parser = Parser(file, source: source, diagnostics: diagnostics)
       parser.parseFile()
       diagnostics = parser.lexer.reports.sorted()
       return parser.tree
     }
   }
 
-  private init(source: UnsafeBufferPointer<UInt8>, diagnostics: [Diagnostic]) {
+  private init(
+    _ file: SourceFile, source: UnsafeBufferPointer<UInt8>, diagnostics: [Diagnostic]
+  ) {
+    self.file = file
     lexer = Lexer(source: source, diagnostics: diagnostics)
     lexer.validate()
     let first = Token(.semicolon, 0, 0, flags: [])
@@ -77,7 +83,9 @@ public struct Parser: ~Copyable {
   }
 }
 
-/// A construct could not be parsed. The diagnostic was reported where this was thrown.
+/// A construct could not be parsed.
+///
+/// The diagnostic was reported where this was thrown.
 struct SyntaxFailure: Error {}
 
 /// What the surroundings of an expression forbid or allow.
@@ -97,10 +105,11 @@ struct Context: OptionSet {
 
 /// A bracket or block that waits for its end.
 struct Opener {
-  enum Kind: UInt8 { case parenthesis, bracket, brace, braceBlock, doBlock, interpolation }
+  enum Kind: UInt8 { case parenthesis, bracket, bars, brace, braceBlock, doBlock, interpolation }
   var kind: Kind
   var span: Span
   /// Where the statement that the block belongs to begins.
+  ///
   /// Where the statement that the block belongs to begins.
   var head: UInt32
   /// The `do` of an `if`, whose `else` may follow.
@@ -113,6 +122,7 @@ struct Opener {
     switch kind {
     case .parenthesis: ")"
     case .bracket: "]"
+    case .bars: "|"
     case .brace, .braceBlock, .interpolation: "}"
     case .doBlock: "end"
     }

@@ -1,6 +1,8 @@
 import JanusSource
 
-/// How tightly an operator binds, loosest first. Assignment is a statement and has no rank here.
+/// How tightly an operator binds, loosest first.
+///
+/// Assignment is a statement and has no rank here.
 enum Precedence: UInt8 {
   case `catch`, or, and, not, comparison, coalescing, pipe, range
   case bitOr, bitXor, bitAnd, shift, addition, multiplication, prefix, power, postfix

@@ -1,5 +1,7 @@
-/// One lexical unit: what it is and where it stands. Text and values are read from the source when
-/// a node is made, so lexing allocates nothing per token.
+/// One lexical unit: what it is and where it stands.
+///
+/// Text and values are read from the source when a node is made, so lexing allocates nothing per
+/// token.
 struct Token {
   var kind: TokenKind
   var flags: TokenFlags
@@ -82,7 +84,7 @@ enum TokenKind: UInt8 {
   // Of other languages; `?` and `!` have a place in types only
   case question, bang, ampersandAmpersand, plusPlus, minusMinus
   case equalEqualEqual, bangEqualEqual, lessGreater, questionColon
-  case dotDotDot, dotDotEqual, colonColon, starStarEqual, slashSlashEqual
+  case dotDotDot, dotDotEqual, colonColon, starStarEqual
 
   /// How the kinds that a diagnostic may ask for are written.
   var spelling: String {

@@ -1,11 +1,13 @@
-/// A tree as text, for tests and for people who debug: `(let (patternBinding x) - (binary add a 1))`.
+/// A tree as text, for tests and for people who debug.
 ///
+/// It reads like `(let (patternBinding x) - (binary add a 1))`.
 /// Literals and names stand for themselves, lists in brackets, absent children are `-`, and absent
 /// children at the end are left out.
 public struct TreeDump {
-  /// The text of the whole tree.
+  /// The s-expression.
   public let text: String
 
+  /// The text of the whole tree.
   public init(_ tree: Tree) {
     self.init(tree, node: tree.root)
   }
@@ -70,7 +72,9 @@ public struct TreeDump {
       }
     }
 
-    private mutating func writeList(_ list: ListID, _ part: NodePart, _ open: String, _ close: String) {
+    private mutating func writeList(
+      _ list: ListID, _ part: NodePart, _ open: String, _ close: String
+    ) {
       text += open
       for (index, item) in tree.items(list).enumerated() {
         if index > 0 { text += " " }

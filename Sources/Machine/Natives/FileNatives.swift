@@ -98,7 +98,9 @@ private func exists(_ call: NativeCall) -> NativeResult {
 
 /// The names in a folder, in order.
 private func list(_ call: NativeCall) -> NativeResult {
-  guard let path = call.path(for: "list", "fs.list", { .read(path: $0) }) else { return call.raised }
+  guard let path = call.path(for: "list", "fs.list", { .read(path: $0) }) else {
+    return call.raised
+  }
   guard let folder = opendir(path) else { return call.failure("list", path, errno) }
   defer { closedir(folder) }
   var names: [String] = []

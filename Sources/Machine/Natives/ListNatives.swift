@@ -262,15 +262,16 @@ private func extreme(_ call: NativeCall, _ name: String, wantsLess: Bool) -> Nat
   guard call[0].tag == Tag.list else { return call.wrong(0, "a list", in: name) }
   let list = call[0].address
   guard listCount(list) > 0 else { return call.done(.null) }
+  let machine = call.machine
   var best = loadElement(list, 0)
   for index in 1..<max(1, listCount(list)) {
     let value = loadElement(list, index)
-    if let order = call.machine.compareValues(value, best) {
+    if let order = machine.compareValues(value, best) {
       if wantsLess ? order < 0 : order > 0 { best = value }
     } else if value.isNumber, best.isNumber {
       return call.done(.float(.nan))
     } else {
-      call.machine.orderFault(best, value)
+      machine.orderFault(best, value)
       return call.raised
     }
   }

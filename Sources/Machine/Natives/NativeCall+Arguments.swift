@@ -4,11 +4,12 @@ import JanusVM
 extension NativeCall {
   /// A method's argument is of the wrong kind; `self` is not counted.
   func wrong(_ index: Int, _ expected: String, in method: String) -> NativeResult {
-    fault(
+    let given = machine.described(self[index])
+    return fault(
       .type,
       index == 0
-        ? "\(method) needs \(expected), not \(machine.described(self[0]))"
-        : "argument \(index) of \(method) must be \(expected), not \(machine.described(self[index]))")
+        ? "\(method) needs \(expected), not \(given)"
+        : "argument \(index) of \(method) must be \(expected), not \(given)")
   }
 
   /// What would come out is longer than memory allows.

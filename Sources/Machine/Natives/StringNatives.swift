@@ -46,11 +46,11 @@ private func split(_ call: NativeCall) -> NativeResult {
   guard width > 0 else { return characters(call) }
   // Short text gives no more parts than it has bytes; of long text the parts are counted.
   let parts =
-    textCount(text) < 1 << 16 ? textCount(text) / width + 1 : occurrences(call, text, separator) + 1
+    textCount(text) < 1 << 16 ? textCount(text) / width + 1 : occurrences(text, separator) + 1
   guard call.hasRoom(elements: parts * 4) else { return call.listTooLong }
   let list = call.heap.makeList()
   var start = 0
-  while let end = call.machine.findBytes(text, separator, from: start) {
+  while let end = findBytes(text, separator, from: start) {
     call.heap.append(list, call.heap.slice(text, from: start, count: end - start))
     start = end + width
   }
@@ -59,10 +59,10 @@ private func split(_ call: NativeCall) -> NativeResult {
 }
 
 /// How often a part that is not empty occurs, without overlaps.
-private func occurrences(_ call: NativeCall, _ text: Address, _ part: Address) -> Int {
+private func occurrences(_ text: Address, _ part: Address) -> Int {
   var found = 0
   var start = 0
-  while let place = call.machine.findBytes(text, part, from: start) {
+  while let place = findBytes(text, part, from: start) {
     found += 1
     start = place + textCount(part)
   }
@@ -74,7 +74,7 @@ private func count(_ call: NativeCall) -> NativeResult {
   guard call[1].isString, textCount(call[1].address) > 0 else {
     return call.wrong(1, "a string that is not empty", in: "count")
   }
-  return call.done(.int(occurrences(call, call[0].address, call[1].address)))
+  return call.done(.int(occurrences(call[0].address, call[1].address)))
 }
 
 /// The parts between white space, none of them empty.
@@ -238,8 +238,8 @@ private func replace(_ call: NativeCall) -> NativeResult {
   }
   guard call[2].isString else { return call.wrong(2, "a string", in: "replace") }
   let (text, part) = (call[0].address, call[1].address)
-  guard let first = call.machine.findBytes(text, part, from: 0) else { return call.done(call[0]) }
-  let found = occurrences(call, text, part)
+  guard let first = findBytes(text, part, from: 0) else { return call.done(call[0]) }
+  let found = occurrences(text, part)
   let new = call.bytes(2)
   let width = textCount(part)
   let (added, overflow) = found.multipliedReportingOverflow(by: new.count - width)
@@ -257,7 +257,7 @@ private func replace(_ call: NativeCall) -> NativeResult {
         if let bytes = new.baseAddress { memcpy(end, bytes, new.count) }
         end += new.count
         start = next + width
-        place = call.machine.findBytes(text, part, from: start)
+        place = findBytes(text, part, from: start)
       }
       memcpy(end, source + start, textCount(text) - start)
     })

@@ -42,7 +42,9 @@ public final class Machine {
     let size = MemoryLayout<MachineState>.size
     vm = Address.allocate(byteCount: size, alignment: 64)
     memset(vm, 0, size)
-    heap = Heap(vm: vm)
+    let records = UnsafeMutablePointer<HeapRecords>.allocate(capacity: 1)
+    records.initialize(to: HeapRecords())
+    heap = Heap(vm: vm, records: records)
     setUpState()
     setUpCoreTypes()
     setUpFaults()
@@ -50,10 +52,13 @@ public final class Machine {
     setUpNativeAdapter()
   }
 
+  /// The entry of the dispatch table whose handler returns.
+  private static let stopIndex = 255
+
   private func setUpState() {
     let s = state(vm)
     s.pointee.machine = Unmanaged.passUnretained(self)
-    s.pointee.heap = Unmanaged.passUnretained(heap)
+    s.pointee.heap = heap.records
     s.pointee.color = 1
     s.pointee.debt = -Collector.firstThreshold
     s.pointee.free = zeroed(Heap.classCount)
@@ -71,9 +76,12 @@ public final class Machine {
       s.pointee.plainHandlers[Int(opcode.rawValue)] = handler
     }
     // The word before the return address of a fiber's first frame, and what runs after it.
-    let code = Address.allocate(byteCount: 16, alignment: 16)
+    let code = Address.allocate(byteCount: 24, alignment: 16)
     code.put(0, Instruction(.call, a: 0, c: 0).word)
     code.put(8, Instruction(.halt, a: 0).word)
+    code.put(16, UInt64(Machine.stopIndex))
+    let stop = UInt(bitPattern: unsafeBitCast(op_stop as Handler, to: Int.self))
+    s.pointee.handlers[Machine.stopIndex] = stop
     s.pointee.haltCode = code + 8
     arena.append(code)
   }
@@ -124,6 +132,7 @@ public final class Machine {
     s.pointee.methodCache.deallocate()
     for memory in arena { memory.deallocate() }
     for block in globals { block.start.deallocate() }
+    heap.freeBlocks()
     vm.deallocate()
   }
 

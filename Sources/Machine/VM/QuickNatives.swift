@@ -57,7 +57,11 @@ private func pop(_ call: NativeCall) -> NativeResult {
   return call.done(call.heap.removeLast(list.address))
 }
 
+@inline(__always)
 private func length(_ call: NativeCall) -> NativeResult {
+  let value = call[0]
+  if value.tag == Tag.list { return call.done(.int(listCount(value.address))) }
+  if value.tag == Tag.map { return call.done(.int(mapCount(value.address))) }
   guard let length = call.machine.length(of: call[0]) else { return call.raised }
   return call.done(.int(length))
 }
@@ -126,7 +130,7 @@ private func texts(_ call: NativeCall) -> (text: Address, part: Address)? {
 
 private func contains(_ call: NativeCall) -> NativeResult {
   guard let (text, part) = texts(call) else { return call.raised }
-  return call.done(.bool(call.machine.findBytes(text, part, from: 0) != nil))
+  return call.done(.bool(findBytes(text, part, from: 0) != nil))
 }
 
 private func startsWith(_ call: NativeCall) -> NativeResult {
@@ -159,7 +163,7 @@ private func find(_ call: NativeCall) -> NativeResult {
     guard start <= length else { return call.done(.null) }
     offset = call[0].isString ? call.heap.byteOffset(text, scalar: start) : start
   }
-  guard let found = machine.findBytes(text, part, from: offset) else { return call.done(.null) }
+  guard let found = findBytes(text, part, from: offset) else { return call.done(.null) }
   if call[0].isString, !call.heap.isASCII(text) {
     return call.done(.int(countScalars(textBytes(text), found)))
   }

@@ -77,7 +77,7 @@ struct DiagnosticRendererTests {
   @Test func columnsCountScalarsAndCaretsCountCells() {
     let text = file("\t日é\u{65}\u{301} x")
     let shown = renderer.excerpt(of: Span(10, 11), in: text)
-    #expect(shown == "1 |     日éé x\n  |         ^")
+    #expect(shown == "1 |     日éé x\n  |          ^")
     #expect(renderer.short(diagnostic(10, 11), in: text).hasPrefix("a.jan:1:7:"))
   }
 
@@ -88,7 +88,8 @@ struct DiagnosticRendererTests {
   @Test func whatWouldMoveTheCursorIsShownAsAnEscape() {
     let shown = renderer.excerpt(of: Span(5, 6), in: file("a\u{1B}[2J\u{202E}b"))
     #expect(shown.hasPrefix("1 | a\\u{1b}[2J\\u{202e}b\n"))
-    #expect(!renderer.short(diagnostic(0, 1), in: file("x", name: "a\u{1B}\n.jan")).contains("\u{1B}"))
+    #expect(
+      !renderer.short(diagnostic(0, 1), in: file("x", name: "a\u{1B}\n.jan")).contains("\u{1B}"))
   }
 
   @Test func bytesThatAreNotUTF8AreReplaced() {
@@ -110,8 +111,12 @@ struct DiagnosticRendererTests {
   }
 
   @Test func spansOfSeveralLinesShowTheFirst() {
-    #expect(renderer.excerpt(of: Span(4, 9), in: file("let a = [\n1]\n")) == "1 | let a = [\n  |     ^^^^^")
-    #expect(renderer.excerpt(of: Span(8, 12), in: file("let a = [\r\n1]\n")) == "1 | let a = [\n  |         ^")
+    #expect(
+      renderer.excerpt(of: Span(4, 9), in: file("let a = [\n1]\n"))
+        == "1 | let a = [\n  |     ^^^^^")
+    #expect(
+      renderer.excerpt(of: Span(8, 12), in: file("let a = [\r\n1]\n"))
+        == "1 | let a = [\n  |         ^")
   }
 
   @Test func emptySpansAndSpansBehindTheTextHaveOneCaret() {

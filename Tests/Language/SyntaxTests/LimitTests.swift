@@ -7,15 +7,24 @@ import Testing
 struct LimitTests {
   /// Constructs that nest: what opens a level, and what stands before the first.
   static let nests: [(String, String)] = [
-    ("", "("), ("", "["), ("", "f("), ("", "a["), ("x = ", "{ a: "), ("x = ", "{ [a]: { [b]: "), ("", "-"), ("", "not "),
-    ("", "try "), ("", "await "), ("", "spawn "), ("x = 2", " ** 2"), ("", "if a do "), ("", "if a { "), ("", "if "),
-    ("", "while a do "), ("", "for a in b do "), ("", "match "), ("", "match a { _ => "), ("", "func f() do "),
-    ("x = ", "func() do "), ("x = ", "|x| "), ("", "f do |x| "), ("", "nursery do "), ("", "within "), ("", "using a := "),
-    ("", "select do case a.recv() do "), ("a", " catch |e| a"), ("a", " catch { _ => a"), ("a", " ?? return a"),
-    ("", "$\"{"), ("", "$\"\"\"\n{"), ("let x: ", "list["), ("let x: ", "? "), ("let x: ", "() -> "), ("let ", "["),
-    ("match x {", "{ a: "), ("match x {", ".A("), ("", "impl A { func a() do "), ("", "test \"a\" do "), ("x = ", "a ? "),
-    ("x = ", "!"), ("f(", "(a, b) => "), ("func f(", "a = func("), ("", "{"), ("", "do "), ("", "a b do "), ("", "try { "),
-    ("", "(a = "), ("", "f ("), ("", "if A { "), ("x = ", "a or b and not c == d ?? e |> f .. g | h ^ i & j << k + l * m ** ("),
+    ("", "("), ("", "["), ("", "f("), ("", "a["), ("x = ", "{ a: "), ("x = ", "{ [a]: { [b]: "),
+    ("", "-"), ("", "not "),
+    ("", "try "), ("", "await "), ("", "spawn "), ("x = 2", " ** 2"), ("", "if a do "),
+    ("", "if a { "), ("", "if "),
+    ("", "while a do "), ("", "for a in b do "), ("", "match "), ("", "match a { _ => "),
+    ("", "func f() do "),
+    ("x = ", "func() do "), ("x = ", "|x| "), ("", "f do |x| "), ("", "nursery do "),
+    ("", "within "), ("", "using a := "),
+    ("", "select do case a.recv() do "), ("a", " catch |e| a"), ("a", " catch { _ => a"),
+    ("a", " ?? return a"),
+    ("", "$\"{"), ("", "$\"\"\"\n{"), ("let x: ", "list["), ("let x: ", "? "),
+    ("let x: ", "() -> "), ("let ", "["),
+    ("match x {", "{ a: "), ("match x {", ".A("), ("", "impl A { func a() do "),
+    ("", "test \"a\" do "), ("x = ", "a ? "),
+    ("x = ", "!"), ("f(", "(a, b) => "), ("func f(", "a = func("), ("", "{"), ("", "do "),
+    ("", "a b do "), ("", "try { "),
+    ("", "(a = "), ("", "f ("), ("", "if A { "),
+    ("x = ", "a or b and not c == d ?? e |> f .. g | h ^ i & j << k + l * m ** ("),
   ]
 
   @Test(arguments: nests.indices)

@@ -41,7 +41,8 @@ struct Parsing {
       return String(decoding: file.bytes, as: UTF8.self)
     }
     var bytes = file.bytes
-    bytes.replaceSubrange(Int(fix.span.start)..<Int(fix.span.end), with: Array(fix.replacement.utf8))
+    bytes.replaceSubrange(
+      Int(fix.span.start)..<Int(fix.span.end), with: Array(fix.replacement.utf8))
     return String(decoding: bytes, as: UTF8.self)
   }
 }

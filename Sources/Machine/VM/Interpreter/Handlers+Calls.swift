@@ -54,7 +54,20 @@ private func saveReturn(_ frame: Address, _ pc: Address) {
 /// Key words of an invoke's cache: a shape, or a tag with the kind of its target.
 enum InvokeCache {
   static let native: UInt64 = 1 << 32
-  static let closure: UInt64 = 1 << 33
+  // Natives that have a handler of their own.
+  static let push: UInt64 = 1 << 33 | UInt64(Tag.list)
+  static let send: UInt64 = 1 << 34 | UInt64(Tag.channel)
+  static let receive: UInt64 = 1 << 35 | UInt64(Tag.channel)
+
+  /// The key for a native of that name.
+  static func key(_ name: String, _ tag: UInt8) -> UInt64 {
+    switch name {
+    case "list.push": push
+    case "channel.send": send
+    case "channel.recv": receive
+    default: UInt64(tag) | native
+    }
+  }
 }
 
 @c func op_invoke(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -78,7 +91,122 @@ enum InvokeCache {
   if pc.u64(0) == UInt64(receiver.tag) | InvokeCache.native {
     return invokeNative(pc, base, vm, word)
   }
+  invokeIntrinsic(pc, base, vm, word)
+}
+
+/// `push`, `send` and `recv`, where nothing stands in their way.
+@c func invokeIntrinsic(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
+  let frame = base + (fieldA(word) &+ 32)
+  let receiver = register(frame, 0).pointee
+  let key = pc.u64(0)
+  if key == InvokeCache.push, receiver.tag == Tag.list, fieldX(word) == 2 {
+    if appendInPlace(receiver.address, register(frame, 16).pointee) {
+      register(base, fieldC(word)).pointee = .null
+      return next(pc + 32, base, vm)
+    }
+  } else if receiver.tag == Tag.channel {
+    if key == InvokeCache.send, fieldX(word) == 2 { return invokeSend(pc, base, vm, word) }
+    if key == InvokeCache.receive, fieldX(word) == 1 {
+      return invokeReceive(pc, base, vm, word)
+    }
+  }
   slow_invoke(pc, base, vm, word)
+}
+
+/// Hands a message to a fiber that waits for one.
+@c func invokeSend(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
+  let channel = register(base, fieldA(word) &+ 32).pointee.address
+  let s = state(vm)
+  if let receiver = channel.optionalAddress(ChannelLayout.receivers),
+    receiver.u8(Header.kind) == Tag.task, s.pointee.isTicking, !s.pointee.isMarking,
+    s.pointee.readyCount <= s.pointee.readyMask
+  {
+    let following = receiver.optionalAddress(FiberLayout.next)
+    channel.put(ChannelLayout.receivers, following)
+    if following == nil { channel.put(ChannelLayout.lastReceiver, nil as Address?) }
+    let destination = receiver.int(FiberLayout.destination)
+    receiver.address(FiberLayout.stack).value(destination).pointee =
+      register(base, fieldA(word) &+ 48).pointee
+    wakeFiber(receiver, s)
+    register(base, fieldC(word)).pointee = .null
+    return next(pc + 32, base, vm)
+  }
+  slow_invoke(pc, base, vm, word)
+}
+
+/// Ends a wait and puts the fiber at the end of the ready queue, which has room.
+@inline(__always)
+private func wakeFiber(_ fiber: Address, _ s: State) {
+  fiber.put(FiberLayout.ticket, fiber.u32(FiberLayout.ticket) &+ 1)
+  fiber.put(FiberLayout.reason, UInt32(0))
+  fiber.put(FiberLayout.waitsFor, nil as Address?)
+  fiber.put(FiberLayout.next, nil as Address?)
+  fiber.put(FiberLayout.state, FiberState.ready)
+  let slot = (s.pointee.readyHead &+ s.pointee.readyCount) & s.pointee.readyMask
+  s.pointee.ready[slot] = UInt(bitPattern: fiber)
+  s.pointee.readyCount &+= 1
+}
+
+/// Takes the message of a waiting sender, or parks and goes on with the next ready fiber.
+@c func invokeReceive(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
+  let channel = register(base, fieldA(word) &+ 32).pointee.address
+  let s = state(vm)
+  guard channel.u32(ChannelLayout.count) == 0, channel.u32(Header.aux) == 0,
+    !s.pointee.isMarking, s.pointee.readyCount > 0
+  else { return slow_invoke(pc, base, vm, word) }
+  if let sender = channel.optionalAddress(ChannelLayout.senders) {
+    guard sender.u8(Header.kind) == Tag.task, s.pointee.isTicking,
+      s.pointee.readyCount <= s.pointee.readyMask
+    else { return slow_invoke(pc, base, vm, word) }
+    let following = sender.optionalAddress(FiberLayout.next)
+    channel.put(ChannelLayout.senders, following)
+    if following == nil { channel.put(ChannelLayout.lastSender, nil as Address?) }
+    register(base, fieldC(word)).pointee = sender.value(FiberLayout.result).pointee
+    sender.value(FiberLayout.result).pointee = .undefined
+    if sender.int(FiberLayout.destination) >= 0 {
+      sender.address(FiberLayout.stack).value(sender.int(FiberLayout.destination)).pointee = .null
+    }
+    wakeFiber(sender, s)
+    return next(pc + 32, base, vm)
+  }
+  let following = Address(bitPattern: s.pointee.ready[s.pointee.readyHead]).unsafelyUnwrapped
+  guard following.value(FiberLayout.pending).pointee.isUndefined else {
+    return slow_invoke(pc, base, vm, word)
+  }
+  let fiber = s.pointee.fiber
+  let stack = fiber.address(FiberLayout.stack)
+  parkFiber(fiber, WaitReason.receive.rawValue, on: channel)
+  fiber.put(FiberLayout.base, base)
+  fiber.put(FiberLayout.pc, pc + 32)
+  fiber.put(FiberLayout.destination, base + fieldC(word) - stack)
+  switchTo(following, s, vm)
+}
+
+/// Puts a fiber at the end of a channel's receivers.
+@inline(__always)
+private func parkFiber(_ fiber: Address, _ reason: UInt32, on channel: Address) {
+  fiber.put(FiberLayout.state, FiberState.parked)
+  fiber.put(FiberLayout.reason, reason)
+  fiber.put(FiberLayout.waitsFor, channel)
+  fiber.put(FiberLayout.next, nil as Address?)
+  if let last = channel.optionalAddress(ChannelLayout.lastReceiver) {
+    let link = last.u8(Header.kind) == Tag.task ? FiberLayout.next : WaiterLayout.next
+    last.put(link, fiber)
+  } else {
+    channel.put(ChannelLayout.receivers, fiber)
+  }
+  channel.put(ChannelLayout.lastReceiver, fiber)
+}
+
+/// Goes on with the first ready fiber, to which nothing was sent.
+@inline(__always)
+private func switchTo(_ fiber: Address, _ s: State, _ vm: Address) {
+  s.pointee.readyHead = (s.pointee.readyHead &+ 1) & s.pointee.readyMask
+  s.pointee.readyCount &-= 1
+  s.pointee.fiber = fiber
+  fiber.put(FiberLayout.state, FiberState.running)
+  s.pointee.stackLimit = fiber.address(FiberLayout.stack) + fiber.int(FiberLayout.stackSize)
+  next(fiber.address(FiberLayout.pc), fiber.address(FiberLayout.base), vm)
 }
 
 /// A site that sees several shapes looks in the machine-wide cache of methods.
@@ -164,14 +292,15 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
   next(returnPC, caller, vm)
 }
 
-/// The end of a fiber, its result in register 0. The only handler that returns, when the main
-/// fiber has ended.
+/// The end of a fiber, its result in register 0.
 @c func op_halt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
   vm.machine.fiberReturned(register(base, 0).pointee)
-  if state(vm).pointee.isHalted { return }
   leave(vm)
 }
+
+/// The end of the run: the only handler that returns.
+@c func op_stop(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {}
 
 // MARK: Slow paths; pc is past the extra words
 

@@ -23,9 +23,10 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
   let form = list.u32(Header.aux)
   if form == ElementForm.any {
     list.address(ListLayout.data).value(count &<< 4).pointee = value
-  } else if form == UInt32(value.tag) {
-    // An int or a float into a list of its kind: forms 2 and 3 are no tags of such values.
-    guard form <= ElementForm.float else { return false }
+  } else if form == ElementForm.bool {
+    guard value.isBool else { return false }
+    list.address(ListLayout.data).put(count, value.tag &- Tag.false)
+  } else if form == UInt32(value.tag), form <= ElementForm.float {
     list.address(ListLayout.data).put(count &<< 3, value.bits)
   } else {
     return false
@@ -121,7 +122,7 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
       return next(pc, base, vm)
     }
   }
-  slow_instruction(pc, base, vm, word)
+  getOtherElement(pc, base, vm, word)
 }
 
 @c func op_getIndexInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -149,12 +150,118 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
         data.value(index.asInt &<< 4).pointee = value
         return next(pc, base, vm)
       }
-      if form == UInt32(value.tag), form <= ElementForm.float {
+      if form == ElementForm.bool {
+        if value.isBool {
+          data.put(index.asInt, value.tag &- Tag.false)
+          return next(pc, base, vm)
+        }
+      } else if form == UInt32(value.tag), form <= ElementForm.float {
         data.put(index.asInt &<< 3, value.bits)
         return next(pc, base, vm)
       }
-      if form == ElementForm.bool, value.isBool {
-        data.put(index.asInt, value.tag &- Tag.false)
+    }
+  }
+  setMapElement(pc, base, vm, word)
+}
+
+/// The hash of an int, or of a string that is interned; 0 for any other key.
+@inline(__always)
+private func quickHash(_ key: Value, _ vm: Address) -> UInt32 {
+  if key.isInt { return hashScalar(key, seed: state(vm).pointee.hashSeed) }
+  if key.tag == Tag.string, key.address.u32(Header.aux) <= UInt32(TextLayout.internLimit) {
+    return key.address.u32(TextLayout.hash)
+  }
+  return 0
+}
+
+/// The entry of such a key, found by identity, or nil.
+@inline(__always)
+private func quickEntry(_ map: Address, _ key: Value, _ hash: UInt32) -> Address? {
+  let mask = map.u32(MapLayout.mask)
+  guard let entries = map.optionalAddress(MapLayout.entries) else { return nil }
+  if mask == 0 {
+    var entry = entries
+    let end = entries + Int(map.u32(MapLayout.used)) &* MapLayout.entrySize
+    while entry != end {
+      if entry.value(0).pointee.isIdentical(to: key) { return entry }
+      entry += MapLayout.entrySize
+    }
+    return nil
+  }
+  let index = map.address(MapLayout.index)
+  var slot = hash & mask
+  while true {
+    let word = index.u32(Int(slot) &<< 2)
+    if word == MapIndex.free { return nil }
+    if (word ^ hash) & ~mask == 0, word != MapIndex.removed {
+      let entry = entries + Int(word & mask) &* MapLayout.entrySize
+      if entry.value(0).pointee.isIdentical(to: key) { return entry }
+    }
+    slot = (slot &+ 1) & mask
+  }
+}
+
+/// `map[key]` for the common keys, and a character of ASCII text.
+@c func getOtherElement(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
+  let collection = register(base, fieldB(word)).pointee
+  let key = register(base, fieldC(word)).pointee
+  if collection.tag == Tag.map {
+    let hash = quickHash(key, vm)
+    if hash != 0 {
+      if let entry = quickEntry(collection.address, key, hash) {
+        register(base, fieldA(word)).pointee = entry.value(Value.stride).pointee
+      } else {
+        register(base, fieldA(word)).pointee = .null
+      }
+      return next(pc, base, vm)
+    }
+  } else if collection.tag == Tag.string, key.isInt {
+    let text = collection.address
+    let count = text.u32(Header.aux)
+    if text.u32(TextLayout.scalars) == count, UInt(bitPattern: key.asInt) < UInt(count) {
+      let byte = Int(textBytes(text)[key.asInt])
+      register(base, fieldA(word)).pointee = Value(
+        bits: UInt64(state(vm).pointee.oneByteText[byte]), tag: Tag.string)
+      return next(pc, base, vm)
+    }
+  } else if collection.tag == Tag.bytes, key.isInt {
+    let text = collection.address
+    if UInt(bitPattern: key.asInt) < UInt(text.u32(Header.aux)) {
+      register(base, fieldA(word)).pointee = .int(Int(textBytes(text)[key.asInt]))
+      return next(pc, base, vm)
+    }
+  }
+  slow_instruction(pc, base, vm, word)
+}
+
+/// `map[key] = value` where the key is there, or where there is room for it.
+@c func setMapElement(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
+  let collection = register(base, fieldA(word)).pointee
+  let key = register(base, fieldB(word)).pointee
+  if collection.tag == Tag.map, !state(vm).pointee.isMarking {
+    let map = collection.address
+    let hash = quickHash(key, vm)
+    if hash != 0 {
+      let value = register(base, fieldC(word)).pointee
+      if let entry = quickEntry(map, key, hash) {
+        entry.value(Value.stride).pointee = value
+        return next(pc, base, vm)
+      }
+      let used = map.u32(MapLayout.used)
+      if used < map.u32(MapLayout.capacity) {
+        let entry = map.address(MapLayout.entries) + Int(used) &* MapLayout.entrySize
+        entry.value(0).pointee = key
+        entry.value(Value.stride).pointee = value
+        map.put(MapLayout.used, used &+ 1)
+        map.put(MapLayout.count, map.int(MapLayout.count) &+ 1)
+        map.put(Header.aux, map.u32(Header.aux) &+ 1)
+        let mask = map.u32(MapLayout.mask)
+        if mask != 0 {
+          let index = map.address(MapLayout.index)
+          var slot = hash & mask
+          while index.u32(Int(slot) &<< 2) < MapIndex.removed { slot = (slot &+ 1) & mask }
+          index.put(Int(slot) &<< 2, hash & ~mask | used)
+        }
         return next(pc, base, vm)
       }
     }

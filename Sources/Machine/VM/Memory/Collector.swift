@@ -34,7 +34,10 @@ extension Heap {
   func collectStep() {
     let begin = collector.measuresPauses ? nanoseconds() : 0
     if collectsAlways {
-      collectFully()
+      stressCount += 1
+      // Every safe point at first, then one in 64: long programs must end too.
+      if stressCount < 3000 || stressCount % 64 == 0 { collectFully() }
+      state(vm).pointee.debt = 1
     } else {
       step()
     }
@@ -65,7 +68,6 @@ extension Heap {
     if collector.phase == .idle { startMarking() }
     while collector.phase == .marking { mark(.max) }
     while collector.phase == .sweeping { sweepSome(.max) }
-    if collectsAlways { state(vm).pointee.debt = 1 }
   }
 
   private func startMarking() {
@@ -76,9 +78,10 @@ extension Heap {
     collector.cycles += 1
     s.pointee.isMarking = true
     vm.machine.setBarriers(true)
-    vm.machine.markRoots()
-    scanFiber(s.pointee.fiber, base: s.pointee.base)
+    // The running fiber first: what is saved in it is not where it is.
     s.pointee.fiber.put(Header.color, s.pointee.color)
+    searchFiber(s.pointee.fiber, base: s.pointee.base)
+    vm.machine.markRoots()
   }
 
   private func finishMarking() {
@@ -182,10 +185,7 @@ extension Heap {
       shade(cell.value(CellLayout.value).pointee)
       return 1
     case Tag.task:
-      // The running fiber has not saved its base.
-      let s = state(vm)
-      let isRunning = cell == s.pointee.fiber
-      return scanFiber(cell, base: isRunning ? s.pointee.base : cell.address(FiberLayout.base))
+      return searchFiber(cell, base: cell.address(FiberLayout.base))
     case Tag.nursery:
       shadeOptional(cell.optionalAddress(NurseryLayout.firstChild))
       shadeOptional(cell.optionalAddress(NurseryLayout.owner))
@@ -268,10 +268,18 @@ extension Heap {
     return count + 2
   }
 
+  /// Searches a fiber once in a cycle: before it runs, or when its turn comes.
+  @discardableResult
+  func searchFiber(_ fiber: Address, base: Address) -> Int {
+    let cycle = UInt32(truncatingIfNeeded: collector.cycles)
+    guard fiber.u32(FiberLayout.searchedCycle) != cycle else { return 1 }
+    fiber.put(FiberLayout.searchedCycle, cycle)
+    return scanFiber(fiber, base: base)
+  }
+
   /// Shades a fiber's registers up to the top of its innermost frame and clears what lies above,
   /// so that no stale value is ever looked at.
-  @discardableResult
-  func scanFiber(_ fiber: Address, base: Address) -> Int {
+  private func scanFiber(_ fiber: Address, base: Address) -> Int {
     shade(fiber.value(FiberLayout.result).pointee)
     shade(fiber.value(FiberLayout.pending).pointee)
     shadeOptional(fiber.optionalAddress(FiberLayout.next))

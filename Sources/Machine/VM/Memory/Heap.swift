@@ -5,22 +5,18 @@ import Glibc
 ///
 /// Collection happens only at safe points, when every live value is in a register, a global or an
 /// object: natives may allocate freely and hold what they made in Swift variables.
-package final class Heap {
+///
+/// A value of two addresses, not a class: counting references would cost more than most of what
+/// is done with it.
+package struct Heap {
   static let blockSize = 1 << 16
   static let classCount = 65
   static let largestCell = (classCount - 1) * 16
   static let largeClass: UInt16 = 0xffff
 
   let vm: Address
-  var blocks: [BlockList] = Array(repeating: BlockList(), count: classCount)
-  var large: [Address] = []
-  /// Bytes of blocks, large cells and memory that objects own.
-  var allocated = 0
-  /// Bytes that scripts may use; `Int.max` without a limit.
-  var memoryLimit = Int.max
-  var collector = Collector()
-  /// Full collection at every safe point: finds values the collector cannot see.
-  var collectsAlways = false
+  /// Owned by the machine.
+  let records: UnsafeMutablePointer<HeapRecords>
 
   struct BlockList {
     var blocks: [Address] = []
@@ -28,7 +24,37 @@ package final class Heap {
     var swept = 0
   }
 
-  init(vm: Address) { self.vm = vm }
+  var blocks: [BlockList] {
+    @inline(__always) get { records.pointee.blocks }
+    @inline(__always) nonmutating _modify { yield &records.pointee.blocks }
+  }
+  var large: [Address] {
+    @inline(__always) get { records.pointee.large }
+    @inline(__always) nonmutating _modify { yield &records.pointee.large }
+  }
+  /// Bytes of blocks, large cells and memory that objects own.
+  var allocated: Int {
+    @inline(__always) get { records.pointee.allocated }
+    @inline(__always) nonmutating _modify { yield &records.pointee.allocated }
+  }
+  /// Bytes that scripts may use; `Int.max` without a limit.
+  var memoryLimit: Int {
+    @inline(__always) get { records.pointee.memoryLimit }
+    @inline(__always) nonmutating _modify { yield &records.pointee.memoryLimit }
+  }
+  var collector: Collector {
+    @inline(__always) get { records.pointee.collector }
+    @inline(__always) nonmutating _modify { yield &records.pointee.collector }
+  }
+  /// Full collection at every safe point: finds values the collector cannot see.
+  var collectsAlways: Bool {
+    @inline(__always) get { records.pointee.collectsAlways }
+    @inline(__always) nonmutating _modify { yield &records.pointee.collectsAlways }
+  }
+  var stressCount: Int {
+    @inline(__always) get { records.pointee.stressCount }
+    @inline(__always) nonmutating _modify { yield &records.pointee.stressCount }
+  }
 
   /// A cell with its header written; the rest is as it was.
   @inline(__always)
@@ -200,10 +226,24 @@ package final class Heap {
     exit(70)
   }
 
-  deinit {
+  /// Frees the blocks and the records; nothing of the heap may be used any more.
+  func freeBlocks() {
     for list in blocks {
       for block in list.blocks { free(block) }
     }
     for cell in large { free(cell) }
+    records.deinitialize(count: 1)
+    records.deallocate()
   }
+}
+
+/// What a heap keeps outside its cells.
+struct HeapRecords {
+  var blocks: [Heap.BlockList] = Array(repeating: Heap.BlockList(), count: Heap.classCount)
+  var large: [Address] = []
+  var allocated = 0
+  var memoryLimit = Int.max
+  var collector = Collector()
+  var collectsAlways = false
+  var stressCount = 0
 }

@@ -40,7 +40,7 @@ struct MachineState {
   var oneByteText: UnsafeMutablePointer<UInt>
   var haltCode: Address
   var machine: Unmanaged<Machine>
-  var heap: Unmanaged<Heap>
+  var heap: UnsafeMutablePointer<HeapRecords>
   /// Set by a signal handler; seen at the next tick.
   var interruptRequested: Bool
 }
@@ -62,6 +62,6 @@ extension Address {
     assumingMemoryBound(to: MachineState.self).pointee.machine.takeUnretainedValue()
   }
   @inline(__always) var heap: Heap {
-    assumingMemoryBound(to: MachineState.self).pointee.heap.takeUnretainedValue()
+    Heap(vm: self, records: assumingMemoryBound(to: MachineState.self).pointee.heap)
   }
 }

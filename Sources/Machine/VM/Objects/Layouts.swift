@@ -171,6 +171,8 @@ enum FiberLayout {
   static let pending = 144
   /// Non-zero while cleanups of a cancellation run: waits are not cancelled again.
   static let shield = 136
+  /// The collector's cycle in which its registers were last searched.
+  static let searchedCycle = 140
   static let size = 160
 }
 

@@ -26,8 +26,7 @@ extension Heap {
   func hashKey(_ key: Value) -> UInt32 {
     if key.tag == Tag.string { return hashText(key.address) }
     if key.tag == Tag.bytes { return hashText(key.address) }
-    let product = (key.bits &+ UInt64(key.tag)) &* 0x9E37_79B9_7F4A_7C15
-    return UInt32(truncatingIfNeeded: product &>> 32)
+    return hashScalar(key, seed: state(vm).pointee.hashSeed)
   }
 
   /// The entry with a key, or nil.
@@ -37,12 +36,13 @@ extension Heap {
     guard mask != 0 else { return findLinearly(map, key) }
     let entries = map.address(MapLayout.entries)
     let index = map.address(MapLayout.index)
-    var slot = hashKey(key) & mask
+    let hash = hashKey(key)
+    var slot = hash & mask
     while true {
-      let number = index.u32(Int(slot) &<< 2)
-      if number == MapIndex.free { return nil }
-      if number != MapIndex.removed {
-        let entry = entries + Int(number) &* MapLayout.entrySize
+      let word = index.u32(Int(slot) &<< 2)
+      if word == MapIndex.free { return nil }
+      if (word ^ hash) & ~mask == 0, word != MapIndex.removed {
+        let entry = entries + Int(word & mask) &* MapLayout.entrySize
         if keysEqual(entry.value(0).pointee, key) { return entry }
       }
       slot = (slot &+ 1) & mask
@@ -105,7 +105,7 @@ extension Heap {
   private func addToIndex(_ index: Address, _ mask: UInt32, _ hash: UInt32, _ number: UInt32) {
     var slot = hash & mask
     while index.u32(Int(slot) &<< 2) < MapIndex.removed { slot = (slot &+ 1) & mask }
-    index.put(Int(slot) &<< 2, number)
+    index.put(Int(slot) &<< 2, hash & ~mask | number)
   }
 
   /// Moves the live entries to new room and rebuilds the index.
@@ -139,7 +139,7 @@ extension Heap {
       return
     }
     var slots = 16
-    while slots * 3 < capacity * 4 { slots *= 2 }
+    while slots < capacity * 2 { slots *= 2 }
     let index = allocateMemory(slots * 4)
     memset(index, 0xff, slots * 4)
     let mask = UInt32(slots - 1)
@@ -164,15 +164,19 @@ extension Heap {
     let mask = map.u32(MapLayout.mask)
     if mask != 0 {
       let index = map.address(MapLayout.index)
-      var slot = hashKey(key) & mask
-      while index.u32(Int(slot) &<< 2) != number { slot = (slot &+ 1) & mask }
+      let hash = hashKey(key)
+      let word = hash & ~mask | number
+      var slot = hash & mask
+      while index.u32(Int(slot) &<< 2) != word { slot = (slot &+ 1) & mask }
       index.put(Int(slot) &<< 2, MapIndex.removed)
     }
     entry.value(0).pointee = .undefined
     entry.value(Value.stride).pointee = .null
     map.put(MapLayout.count, map.int(MapLayout.count) &- 1)
     map.put(Header.aux, map.u32(Header.aux) &+ 1)
-    if number &+ 1 == map.u32(MapLayout.used) { map.put(MapLayout.used, number) }
+    // With an index numbers are not used again: the marks of removed keys would fill it, and a
+    // search would not end. The next resizing clears them away.
+    if mask == 0, number &+ 1 == map.u32(MapLayout.used) { map.put(MapLayout.used, number) }
     if map.int(MapLayout.count) == 0 { emptyMap(map) }
     return value
   }
@@ -234,7 +238,9 @@ extension Heap {
 
 @inline(__always) package func mapCount(_ map: Address) -> Int { map.int(MapLayout.count) }
 
-/// Marks in a map's index that are no entry numbers.
+/// Words of a map's index: the number of an entry in as many low bits as the slots need, the rest
+/// bits of the key's hash, which spare most looks at other keys. The marks are no such words: at
+/// most half of the slots are entries, so no entry has the number of the last slot but one.
 enum MapIndex {
   static let removed = UInt32.max - 1
   static let free = UInt32.max
@@ -246,4 +252,15 @@ func keysEqual(_ left: Value, _ right: Value) -> Bool {
   if left.isIdentical(to: right) { return true }
   guard left.tag == right.tag, left.tag == Tag.string || left.tag == Tag.bytes else { return false }
   return textsEqual(left.address, right.address)
+}
+
+/// The hash of a key that is no text: never 0.
+@inline(__always)
+func hashScalar(_ key: Value, seed: UInt64) -> UInt32 {
+  // Both halves of the product: multiples of a power of two spread as well as other ints.
+  let word = key.bits ^ seed &+ UInt64(key.tag)
+  let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+  let folded = product.high ^ product.low
+  let hash = UInt32(truncatingIfNeeded: folded ^ folded &>> 32)
+  return hash == 0 ? 1 : hash
 }

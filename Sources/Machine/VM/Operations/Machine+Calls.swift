@@ -93,13 +93,14 @@ extension Machine {
     } else {
       wanted = "at least \(required)"
     }
-    let noun = wanted == "1" ? "argument" : "arguments"
+    let noun = wanted == "1" || wanted.hasSuffix(" least 1") ? "argument" : "arguments"
     var hint: String?
     if count < required, parameters.count > count {
       let missing = parameters[count..<required].map { "`\($0)`" }.joined(separator: ", ")
       hint = "missing: \(missing)"
     }
-    fault(.arity, "\(name) takes \(wanted) \(noun), but \(count) were given", hint: hint)
+    let given = count == 1 ? "1 was" : "\(count) were"
+    fault(.arity, "\(name) takes \(wanted) \(noun), but \(given) given", hint: hint)
   }
 
   /// Makes sure that so many bytes above the current base belong to the stack. False after a
@@ -317,8 +318,9 @@ extension Machine {
       entry.put(8, bits)
       entry.put(16, method.address)
     } else if receiver.tag < Tag.structure || receiver.tag > Tag.error, method.tag == Tag.native {
-      pc.put(0, UInt64(receiver.tag) | InvokeCache.native)
-      pc.put(8, method.address.address(NativeLayout.record))
+      let record = method.address.address(NativeLayout.record)
+      pc.put(0, InvokeCache.key(natives[record.int(NativeRecord.index)].name, receiver.tag))
+      pc.put(8, record)
     }
   }
 

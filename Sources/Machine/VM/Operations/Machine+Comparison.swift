@@ -153,27 +153,6 @@ extension Machine {
     return element.isInt
       && (element.asInt &- range.int(RangeLayout.start)) % range.int(RangeLayout.step) == 0
   }
-
-  /// Byte offset of a needle in text, or nil.
-  package func findBytes(_ text: Address, _ needle: Address, from offset: Int) -> Int? {
-    let count = textCount(text) - offset
-    let needleCount = textCount(needle)
-    guard needleCount <= count else { return nil }
-    if needleCount == 0 { return offset }
-    let start = textBytes(text)
-    let wanted = textBytes(needle)
-    let last = offset + count - needleCount
-    var position = offset
-    while position <= last {
-      guard let found = memchr(start + position, Int32(wanted[0]), last - position + 1) else {
-        return nil
-      }
-      position = found - UnsafeMutableRawPointer(start)
-      if memcmp(found, wanted, needleCount) == 0 { return position }
-      position += 1
-    }
-    return nil
-  }
 }
 
 /// Compares two graphs with a list of pairs still to compare instead of recursion.

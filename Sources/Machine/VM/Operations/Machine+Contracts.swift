@@ -50,13 +50,14 @@ extension Machine {
     case (.int(.min, .max), ElementForm.int): return value
     default: break
     }
+    var changes: [(Int, Value)] = []
     for index in 0..<listCount(list) {
       let old = loadElement(list, index)
       guard let kept = admit(old, element) else { return nil }
-      if !kept.isIdentical(to: old) {
-        setElement(of: value, at: .int(index), to: kept)
-      }
+      if !kept.isIdentical(to: old) { changes.append((index, kept)) }
     }
+    // Changed only once all fit: a refused list stays as it was.
+    for (index, kept) in changes { setElement(of: value, at: .int(index), to: kept) }
     return value
   }
 

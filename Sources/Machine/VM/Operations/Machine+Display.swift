@@ -95,7 +95,7 @@ extension Machine {
     var printer = ValuePrinter(machine: self, bytes: [], limit: 60)
     printer.print(value)
     let name = typeName(of: value)
-    let article = "aeiou".contains(name.first ?? "x") ? "an" : "a"
+    let article = "aeiouAEIOU".contains(name.first ?? "x") ? "an" : "a"
     return "\(article) \(name) (\(String(decoding: printer.bytes, as: UTF8.self)))"
   }
 
@@ -129,7 +129,13 @@ extension Machine {
 /// Shortest text that reads back, always with `.` or an exponent.
 func floatText(_ value: Double) -> String {
   // The sign of a NaN means nothing: 0.0 / 0.0 has one on some processors.
-  value.isNaN ? "nan" : value.description
+  if value.isNaN { return "nan" }
+  let text = value.description
+  guard let mark = text.firstIndex(of: "e") else { return text }
+  // Swift writes 1e-05 and 1e+300.
+  let exponent = text[text.index(after: mark)...]
+  let digits = exponent.drop { $0 == "+" || $0 == "-" || $0 == "0" }
+  return text[...mark] + (exponent.hasPrefix("-") ? "-" : "") + digits
 }
 
 /// A duration in the largest unit that leaves at most a short decimal: `1.5h`, `250ms`.

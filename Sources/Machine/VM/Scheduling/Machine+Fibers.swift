@@ -47,9 +47,9 @@ extension Machine {
   /// Makes a fiber the running one; raises what was sent to it meanwhile.
   func resume(_ fiber: Address) {
     let s = state(vm)
-    if s.pointee.isMarking, fiber.u8(Header.color) != s.pointee.color {
+    if s.pointee.isMarking {
       fiber.put(Header.color, s.pointee.color)
-      heap.scanFiber(fiber, base: fiber.address(FiberLayout.base))
+      heap.searchFiber(fiber, base: fiber.address(FiberLayout.base))
     }
     s.pointee.fiber = fiber
     fiber.put(FiberLayout.state, FiberState.running)
@@ -59,8 +59,11 @@ extension Machine {
     let pending = fiber.value(FiberLayout.pending).pointee
     if !pending.isUndefined {
       fiber.value(FiberLayout.pending).pointee = .undefined
+      // Handlers are found by the instruction before the pc.
+      if fiber.u32(FiberLayout.reason) == WaitReason.preempted.rawValue { s.pointee.pc += 8 }
       raise(pending)
     }
+    fiber.put(FiberLayout.reason, WaitReason.none.rawValue)
   }
 
   /// Puts a fiber at the end of the ready queue.
@@ -173,13 +176,20 @@ extension Machine {
 
   // MARK: Ends
 
+  /// Ends the run: the next instruction is the one whose handler returns.
+  func stop() {
+    let s = state(vm)
+    s.pointee.isHalted = true
+    s.pointee.pc = s.pointee.haltCode + 8
+  }
+
   /// The main fiber or another has returned from its first function.
   func fiberReturned(_ value: Value) {
     let s = state(vm)
     let fiber = s.pointee.fiber
     if fiber == scheduler.mainFiber {
       s.pointee.result = value
-      s.pointee.isHalted = true
+      stop()
       return
     }
     fiber.value(FiberLayout.result).pointee = value
@@ -193,10 +203,7 @@ extension Machine {
     let fiber = s.pointee.fiber
     if fiber == scheduler.mainFiber {
       outcome = outcome(of: error)
-      s.pointee.isHalted = true
-      // A halt instruction is next, whatever was running.
-      s.pointee.pc = s.pointee.haltCode
-      s.pointee.base = fiber.address(FiberLayout.stack)
+      stop()
       return
     }
     let isCancellation = Int(error.address.u32(Header.aux)) == Machine.cancellationShape

@@ -115,13 +115,17 @@ extension Machine {
     let s = state(vm)
     limits.usedSteps += Scheduler.quantum
     s.pointee.budget = Scheduler.quantum
+    // What is raised here belongs to the instruction that is about to run.
+    s.pointee.pc += 8
+    let resumed = s.pointee.pc
     if s.pointee.interruptRequested {
       s.pointee.interruptRequested = false
       return raise(makeError(shape: Machine.exitShape, [.int(130)]))
     }
     if limits.isActive, !checkLimits() { return }
     fireTimers()
-    if s.pointee.isHalted { return }
+    if s.pointee.isHalted || s.pointee.pc != resumed { return }
+    s.pointee.pc -= 8
     if s.pointee.readyCount == 0 {
       if scheduler.timers.isEmpty, !limits.isActive { setTicking(false) }
       return
@@ -129,6 +133,7 @@ extension Machine {
     guard s.pointee.fiber.u32(FiberLayout.state) == FiberState.running else { return }
     s.pointee.fiber.put(FiberLayout.base, s.pointee.base)
     s.pointee.fiber.put(FiberLayout.pc, s.pointee.pc)
+    s.pointee.fiber.put(FiberLayout.reason, WaitReason.preempted.rawValue)
     makeReady(s.pointee.fiber)
     runNext()
   }
@@ -156,7 +161,7 @@ extension Machine {
     limits.isExceeded = true
     if limits.steps != .max { limits.steps = limits.usedSteps + 100_000 }
     if limits.deadline != .max { limits.deadline = environment.monotonic() + 1_000_000_000 }
-    if limits.memory != .max { heap.memoryLimit = limits.memory + limits.memory / 8 + (4 << 20) }
+    if limits.memory != .max { heap.memoryLimit = max(heap.allocated, limits.memory) + limits.memory / 8 + (4 << 20) }
     raise(error)
   }
 
@@ -165,11 +170,8 @@ extension Machine {
   }
 
   private func halt() {
-    let s = state(vm)
-    s.pointee.isHalted = true
-    s.pointee.pc = s.pointee.haltCode
-    if let main = scheduler.mainFiber { s.pointee.fiber = main }
-    s.pointee.base = s.pointee.fiber.address(FiberLayout.stack)
+    stop()
+    if let main = scheduler.mainFiber { state(vm).pointee.fiber = main }
   }
 
   /// Limits on what follows; nil for none.
@@ -354,7 +356,7 @@ extension Machine {
     case .select: return "in a select"
     case .task: return "for task #\(object?.u32(FiberLayout.number) ?? 0)"
     case .nursery: return "for the tasks of its nursery"
-    case .sleep, .none: return "for nothing"
+    case .sleep, .none, .preempted: return "for nothing"
     }
   }
 }

@@ -11,6 +11,8 @@ enum FiberState {
 /// Why a fiber is parked.
 enum WaitReason: UInt32 {
   case none, sleep, receive, iterate, send, select, task, nursery
+  /// It was ready to go on with an instruction that has not run.
+  case preempted
 }
 
 /// Timers and counters; the queue of ready fibers is in the state.
