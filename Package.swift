@@ -57,6 +57,9 @@ let package = Package(
     tests(
       "Language/BytecodeTests",
       ["JanusTestSupport", "JanusRuntime", "JanusSource", "JanusBytecode"]),
+    tests("Language/SourceTests", ["JanusSource"]),
+    tests("Language/SyntaxTests", ["JanusSource", "JanusSyntax"]),
+    tests("Language/GrammarTests", ["JanusSource", "JanusSyntax"]),
     tests("Machine/MachineTests", ["JanusTestSupport"]),
     tests("ArchitectureTests", ["JanusTestSupport", "JanusSource", "StandardLibrary"]),
   ]

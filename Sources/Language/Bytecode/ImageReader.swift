@@ -22,7 +22,8 @@ public struct ImageReader {
     let version = try reader.number()
     guard version == ImageFormat.version else {
       throw ImageError(
-        message: "its version is \(version), this janus reads version \(ImageFormat.version)")
+        message: "its version is \(version), this janus reads version \(ImageFormat.version)"
+      )
     }
     let modules = try reader.list { (reader) throws(ImageError) in try reader.module() }
     guard reader.position == bytes.count else {
@@ -191,22 +192,32 @@ public struct ImageReader {
     let name = try text()
     let shapes = try list { (reader) throws(ImageError) in
       TypeDeclaration.Shape(
-        name: try reader.text(), fields: try reader.texts(), contracts: try reader.numbers(),
-        constructor: try reader.number())
+        name: try reader.text(),
+        fields: try reader.texts(),
+        contracts: try reader.numbers(),
+        constructor: try reader.number()
+      )
     }
     return TypeDeclaration(kind: kind, name: name, shapes: shapes)
   }
 
   private mutating func method() throws(ImageError) -> Method {
     Method(
-      target: try contract(), name: try text(), prototype: try number(), native: try text(),
-      takesSelf: try flag())
+      target: try contract(),
+      name: try text(),
+      prototype: try number(),
+      native: try text(),
+      takesSelf: try flag()
+    )
   }
 
   private mutating func native() throws(ImageError) -> NativeDeclaration {
     NativeDeclaration(
-      name: try text(), parameterNames: try texts(), requiredCount: try number(),
-      hasRest: try flag())
+      name: try text(),
+      parameterNames: try texts(),
+      requiredCount: try number(),
+      hasRest: try flag()
+    )
   }
 
   private mutating func prototype() throws(ImageError) -> Prototype {
@@ -222,11 +233,18 @@ public struct ImageReader {
     prototype.defaultsEntry = try number()
     prototype.handlers = try list { (reader) throws(ImageError) in
       Prototype.Handler(
-        start: try reader.number(), end: try reader.number(), target: try reader.number(),
-        register: try reader.number(), isCleanup: try reader.flag())
+        start: try reader.number(),
+        end: try reader.number(),
+        target: try reader.number(),
+        register: try reader.number(),
+        isCleanup: try reader.flag()
+      )
     }
     prototype.places = try list { (reader) throws(ImageError) in
-      Prototype.Place(offset: try reader.offset(), span: Span(try reader.offset(), try reader.offset()))
+      Prototype.Place(
+        offset: try reader.offset(),
+        span: Span(try reader.offset(), try reader.offset())
+      )
     }
     return prototype
   }

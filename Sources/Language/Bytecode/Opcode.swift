@@ -87,7 +87,8 @@ public enum Extra: Sendable {
   case text
   /// The index of a `.global` or `.imported` constant. Loaded: the address of the variable.
   case variable
-  /// The index of a `.function` or `.importedFunction` constant. Loaded: the address of the closure.
+  /// The index of a `.function` or `.importedFunction` constant. Loaded: the address of the
+  /// closure.
   case function
   /// The index of a `.native` constant. Loaded: the address of the native's record.
   case native

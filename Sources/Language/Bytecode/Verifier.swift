@@ -167,7 +167,7 @@ public struct Verifier {
     }
     guard offset == prototype.code.count else { throw fail("\(prototype.name) is cut off") }
     switch last {
-    case .returnValue, .returnNull, .jump, .loop, .rethrow, .fail: return starts
+    case .returnValue, .returnNull, .jump, .loop, .rethrow, .fail, .noMatch: return starts
     default: throw fail("\(prototype.name) does not end")
     }
   }

@@ -30,7 +30,10 @@ extension Compiler {
   }
 
   private mutating func compileNameCall(
-    _ callee: NodeID, _ arguments: [NodeID], span: Span, to target: Int
+    _ callee: NodeID,
+    _ arguments: [NodeID],
+    span: Span,
+    to target: Int
   ) {
     let id = resolution.symbolOfNode[Int(callee)]
     let location = id >= 0 ? locate(id) : .none
@@ -39,7 +42,11 @@ extension Compiler {
 
   /// A call of something whose place is known.
   private mutating func emitCall(
-    to location: Location, symbol: SymbolID, _ arguments: [NodeID], span: Span, target: Int
+    to location: Location,
+    symbol: SymbolID,
+    _ arguments: [NodeID],
+    span: Span,
+    target: Int
   ) {
     let window = builder.take(2)
     let isPlain = isPlain(arguments)
@@ -53,23 +60,39 @@ extension Compiler {
       let types = parameterTypes(of: location)
       for (index, argument) in arguments.enumerated() {
         compile(
-          argument, to: builder.take(), expecting: index < types.count ? types[index].type : -1)
+          argument,
+          to: builder.take(),
+          expecting: index < types.count ? types[index].type : -1
+        )
       }
       emitKnownCall(.function(function), window, arguments.count, span, target)
     case .importedFunction(let module, let name) where isPlain:
       for argument in arguments { compile(argument, to: builder.take()) }
       emitKnownCall(
-        .importedFunction(module: module, name: name), window, arguments.count, span, target)
+        .importedFunction(module: module, name: name),
+        window,
+        arguments.count,
+        span,
+        target
+      )
     default:
       load(location, symbol, to: window)
       emitCall(
-        window: window, arguments: arguments, span: span, to: target,
-        types: parameterTypes(of: location))
+        window: window,
+        arguments: arguments,
+        span: span,
+        to: target,
+        types: parameterTypes(of: location)
+      )
     }
   }
 
   private mutating func emitKnownCall(
-    _ function: Constant, _ window: Int, _ count: Int, _ span: Span, _ target: Int
+    _ function: Constant,
+    _ window: Int,
+    _ count: Int,
+    _ span: Span,
+    _ target: Int
   ) {
     guard count < 256 else { return tooManyArguments(span) }
     builder.span = span
@@ -91,7 +114,10 @@ extension Compiler {
 
   /// The callee is in the window: evaluates the arguments behind it and calls.
   mutating func emitCall(
-    window: Int, arguments: [NodeID], span: Span, to target: Int,
+    window: Int,
+    arguments: [NodeID],
+    span: Span,
+    to target: Int,
     types: [(name: String, type: NodeID)] = []
   ) {
     guard arguments.count <= 250 else { return tooManyArguments(span) }
@@ -107,7 +133,11 @@ extension Compiler {
   }
 
   private mutating func emitNamed(
-    _ opcode: Opcode, _ window: Int, _ count: Int, _ names: [String], _ target: Int
+    _ opcode: Opcode,
+    _ window: Int,
+    _ count: Int,
+    _ names: [String],
+    _ target: Int
   ) {
     builder.emit(opcode, x: count, a: window * 16, c: target * 16)
     builder.extra(text(names.joined(separator: ",")))
@@ -116,7 +146,8 @@ extension Compiler {
 
   /// Positional arguments, then named ones. With a spread, the positional ones become one list.
   private mutating func compileArgumentList(
-    _ arguments: [NodeID], types: [(name: String, type: NodeID)] = []
+    _ arguments: [NodeID],
+    types: [(name: String, type: NodeID)] = []
   ) -> (count: Int, names: [String], hasSpread: Bool) {
     var names: [String] = []
     let hasSpread = arguments.contains { tree[$0].kind == .spread }
@@ -135,18 +166,24 @@ extension Compiler {
       }
     } else {
       for (index, argument) in arguments.enumerated() where tree[argument].kind != .namedArgument {
-        if !names.isEmpty || arguments[..<index].contains(where: { tree[$0].kind == .namedArgument })
+        if !names.isEmpty
+          || arguments[..<index].contains(where: { tree[$0].kind == .namedArgument })
         {
           // A trailing closure may follow named arguments: it fills the next free parameter.
           if index != arguments.count - 1 || tree[argument].kind != .closure {
             report(
-              .positionalAfterNamed, tree[argument].span,
+              .positionalAfterNamed,
+              tree[argument].span,
               "a positional argument stands behind a named one",
-              help: "put it before the named ones, or name it too")
+              help: "put it before the named ones, or name it too"
+            )
           }
         }
         compile(
-          argument, to: builder.take(), expecting: index < types.count ? types[index].type : -1)
+          argument,
+          to: builder.take(),
+          expecting: index < types.count ? types[index].type : -1
+        )
         count += 1
       }
     }
@@ -154,8 +191,10 @@ extension Compiler {
       let name = tree.name(tree[argument].a)
       names.append(name)
       compile(
-        tree[argument].b, to: builder.take(),
-        expecting: types.first { $0.name == name }?.type ?? -1)
+        tree[argument].b,
+        to: builder.take(),
+        expecting: types.first { $0.name == name }?.type ?? -1
+      )
       count += 1
     }
     return (count, names, hasSpread)
@@ -164,7 +203,10 @@ extension Compiler {
   // MARK: Methods
 
   private mutating func compileMemberCall(
-    _ callee: Node, _ arguments: [NodeID], span: Span, to target: Int
+    _ callee: Node,
+    _ arguments: [NodeID],
+    span: Span,
+    to target: Int
   ) {
     if let known = knownCase(callee.a, callee.b) {
       return compileCase(known, arguments: arguments, span: span, to: target)
@@ -178,7 +220,13 @@ extension Compiler {
       let receiver = builder.take()
       loadConstant(typeConstant(core), to: receiver)
       return emitInvoke(
-        callee, arguments, window: window, span: span, to: target, isStatic: true)
+        callee,
+        arguments,
+        window: window,
+        span: span,
+        to: target,
+        isStatic: true
+      )
     }
     if let function = knownStatic(callee) {
       return emitCall(to: .known(function), symbol: -1, arguments, span: span, target: target)
@@ -227,7 +275,12 @@ extension Compiler {
   }
 
   private mutating func emitInvoke(
-    _ callee: Node, _ arguments: [NodeID], window: Int, span: Span, to target: Int, isStatic: Bool
+    _ callee: Node,
+    _ arguments: [NodeID],
+    window: Int,
+    span: Span,
+    to target: Int,
+    isStatic: Bool
   ) {
     guard arguments.count <= 250 else { return tooManyArguments(span) }
     let (count, names, hasSpread) = compileArgumentList(arguments)
@@ -236,9 +289,19 @@ extension Compiler {
     let opcode: Opcode =
       hasSpread ? .invokeSpread : names.isEmpty ? .invoke : .invokeNamed
     let word = Instruction(
-      opcode, x: count + 1, a: window * 16, b: hasFallback ? 1 : 0, c: target * 16)
+      opcode,
+      x: count + 1,
+      a: window * 16,
+      b: hasFallback ? 1 : 0,
+      c: target * 16
+    )
     builder.emit(
-      opcode, x: count + 1, a: window * 16, b: hasFallback ? 1 : 0, c: target * 16)
+      opcode,
+      x: count + 1,
+      a: window * 16,
+      b: hasFallback ? 1 : 0,
+      c: target * 16
+    )
     if opcode == .invoke {
       builder.extra(0)
       builder.extra(0)
@@ -303,7 +366,9 @@ extension Compiler {
 
   /// `len`, `debug`, `assert` and `expect` of the prelude.
   private mutating func compileSpecial(
-    _ node: Node, _ arguments: [NodeID], to target: Int
+    _ node: Node,
+    _ arguments: [NodeID],
+    to target: Int
   ) -> Bool {
     guard let name = preludeName(node.a), arguments.count == 1, let argument = arguments.first,
       isPlain(arguments)

@@ -146,7 +146,8 @@ extension Compiler {
       case .enum, .errorType: declareEnum(id, node)
       case .trait:
         image.types.append(
-          TypeDeclaration(kind: .trait, name: tree.name(node.a), shapes: []))
+          TypeDeclaration(kind: .trait, name: tree.name(node.a), shapes: [])
+        )
         compileMethods(node.b, of: .named(module: "", name: tree.name(node.a)))
       case .impl: declareImpl(node)
       default: break
@@ -169,7 +170,8 @@ extension Compiler {
     for item in tree.items(node.b) {
       let function = resolution.functionOfNode[Int(item)]
       shapes.append(
-        makeShape(tree.name(tree[item].a), fields: tree[item].b, function: function))
+        makeShape(tree.name(tree[item].a), fields: tree[item].b, function: function)
+      )
     }
     let kind: TypeDeclaration.Kind = node.kind == .enum ? .enumeration : .error
     image.types.append(TypeDeclaration(kind: kind, name: name, shapes: shapes))
@@ -179,7 +181,9 @@ extension Compiler {
   }
 
   private mutating func makeShape(
-    _ name: String, fields: ListID, function: Int32
+    _ name: String,
+    fields: ListID,
+    function: Int32
   ) -> TypeDeclaration.Shape {
     var names: [String] = []
     var contracts: [Int] = []
@@ -188,12 +192,18 @@ extension Compiler {
       contracts.append(tree[field].b >= 0 ? contract(contractOf(tree[field].b)) : -1)
     }
     return TypeDeclaration.Shape(
-      name: name, fields: names, contracts: contracts, constructor: Int(function))
+      name: name,
+      fields: names,
+      contracts: contracts,
+      constructor: Int(function)
+    )
   }
 
   /// The function that makes a value: checks, and evaluates defaults of absent fields.
   private mutating func compileConstructor(
-    _ shape: TypeDeclaration.Shape, type: String, fields: ListID
+    _ shape: TypeDeclaration.Shape,
+    type: String,
+    fields: ListID
   ) {
     let isStruct = shape.name == type
     begin(shape.constructor, name: isStruct ? type : "\(type).\(shape.name)")
@@ -299,8 +309,13 @@ extension Compiler {
         declareNative("\(owner).\(name)", node)
         image.methods.append(
           Method(
-            target: target, name: name, prototype: -1, native: "\(owner).\(name)",
-            takesSelf: takesSelf))
+            target: target,
+            name: name,
+            prototype: -1,
+            native: "\(owner).\(name)",
+            takesSelf: takesSelf
+          )
+        )
         continue
       }
       guard parts.count > 2, parts[2] >= 0 else { continue }
@@ -308,7 +323,13 @@ extension Compiler {
       compileFunction(item, name: "\(owner).\(name)")
       image.methods.append(
         Method(
-          target: target, name: name, prototype: function, native: "", takesSelf: takesSelf))
+          target: target,
+          name: name,
+          prototype: function,
+          native: "",
+          takesSelf: takesSelf
+        )
+      )
     }
   }
 
@@ -322,8 +343,12 @@ extension Compiler {
     let required = parameters.filter { tree[$0].c < 0 && !tree[$0].flags.contains(.isRest) }.count
     image.natives.append(
       NativeDeclaration(
-        name: name, parameterNames: parameters.map { parameterName($0) },
-        requiredCount: required, hasRest: hasRest))
+        name: name,
+        parameterNames: parameters.map { parameterName($0) },
+        requiredCount: required,
+        hasRest: hasRest
+      )
+    )
   }
 
   private func name(of contract: Contract) -> String {
@@ -351,7 +376,8 @@ extension Compiler {
   }
 
   /// The declaration of a type that an expression names.
-  mutating func knownType(_ node: NodeID) -> (TypeDeclaration, module: Int, contracts: [Contract])? {
+  mutating func knownType(_ node: NodeID) -> (TypeDeclaration, module: Int, contracts: [Contract])?
+  {
     switch tree[node].kind {
     case .name, .typeName:
       let id = resolution.symbolOfNode[Int(node)]
@@ -393,13 +419,18 @@ extension Compiler {
   private func faultType() -> (TypeDeclaration, module: Int, contracts: [Contract]) {
     let shapes = FaultKind.allCases.map { kind in
       TypeDeclaration.Shape(
-        name: kind.caseName, fields: ["message", "hint"], contracts: [-1, -1], constructor: -1)
+        name: kind.caseName,
+        fields: ["message", "hint"],
+        contracts: [-1, -1],
+        constructor: -1
+      )
     }
     return (TypeDeclaration(kind: .error, name: "Fault", shapes: shapes), -3, [])
   }
 
   private mutating func importedType(
-    _ name: String, _ module: String
+    _ name: String,
+    _ module: String
   ) -> (TypeDeclaration, module: Int, contracts: [Contract])? {
     guard let image = images[module] else { return nil }
     let isPublic = image.exports.contains { export in
@@ -431,8 +462,12 @@ extension Compiler {
       let shape = declaration.shapes.first(where: { $0.name == tree.name(name) })
     else { return nil }
     return KnownShape(
-      shape: shape, type: declaration.name, module: module, kind: declaration.kind,
-      contracts: contracts)
+      shape: shape,
+      type: declaration.name,
+      module: module,
+      kind: declaration.kind,
+      contracts: contracts
+    )
   }
 
   mutating func knownStruct(_ type: NodeID) -> KnownShape? {
@@ -440,8 +475,12 @@ extension Compiler {
       let shape = declaration.shapes.first
     else { return nil }
     return KnownShape(
-      shape: shape, type: declaration.name, module: module, kind: .structure,
-      contracts: contracts)
+      shape: shape,
+      type: declaration.name,
+      module: module,
+      kind: .structure,
+      contracts: contracts
+    )
   }
 
   func shapeConstant(_ known: KnownShape) -> Constant {

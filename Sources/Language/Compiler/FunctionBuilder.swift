@@ -87,7 +87,8 @@ final class FunctionBuilder {
   func emitWide(_ opcode: Opcode, a: Int, _ value: Int) -> Int {
     let low = Instruction(opcode, a: a).word & 0xffff_ffff
     let offset = emit(opcode)
-    prototype.code[offset] = low | UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: value))) << 32
+    prototype.code[offset] =
+      low | UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: value))) << 32
     return offset
   }
 
@@ -130,6 +131,12 @@ final class FunctionBuilder {
     guard start < end else { return }
     prototype.handlers.append(
       Prototype.Handler(
-        start: start, end: end, target: target, register: register, isCleanup: isCleanup))
+        start: start,
+        end: end,
+        target: target,
+        register: register,
+        isCleanup: isCleanup
+      )
+    )
   }
 }

@@ -79,22 +79,31 @@ extension Resolver {
   }
 
   private mutating func declareImported(
-    _ name: NameID, from interface: ModuleInterface, _ module: Int, _ statement: NodeID
+    _ name: NameID,
+    from interface: ModuleInterface,
+    _ module: Int,
+    _ statement: NodeID
   ) {
     guard !interface.isWhole || interface.members[tree.name(name)] != nil else {
       let near = nearestName(to: tree.name(name), in: interface.members.keys.sorted())
       return report(
-        .unknownExport, tree[statement].span,
+        .unknownExport,
+        tree[statement].span,
         "the module has no public name `\(tree.name(name))`",
-        help: near.map { "did you mean `\($0)`?" } ?? "is `pub` missing before its declaration?")
+        help: near.map { "did you mean `\($0)`?" } ?? "is `pub` missing before its declaration?"
+      )
     }
     declare(.imported(module: module), name, -1, isConst: true)
   }
 
   /// A function's parameters and body in a scope of its own.
   mutating func resolveFunction(
-    _ node: NodeID, parameters: ListID, body: NodeID, symbol: SymbolID = -1,
-    isIsolated: Bool = false, isMethod: Bool = false
+    _ node: NodeID,
+    parameters: ListID,
+    body: NodeID,
+    symbol: SymbolID = -1,
+    isIsolated: Bool = false,
+    isMethod: Bool = false
   ) {
     var scope = FunctionScope(node: node, parent: function)
     scope.symbol = symbol
@@ -134,7 +143,10 @@ extension Resolver {
       if node.c >= 0 { resolve(node.c) }
       if tree.name(node.a) != "_", !names.insert(node.a).inserted {
         report(
-          .duplicateDeclaration, node.span, "the parameter `\(tree.name(node.a))` is there twice")
+          .duplicateDeclaration,
+          node.span,
+          "the parameter `\(tree.name(node.a))` is there twice"
+        )
       }
       declare(.variable, node.a, parameter)
     }
@@ -203,7 +215,8 @@ extension Resolver {
   private mutating func resolveTypeName(_ type: NodeID, _ node: Node) {
     let text = tree.name(node.a)
     if node.c >= 0 {
-      guard let symbol = lookUp(node.c), case .module(let module) = resolution.symbols[Int(symbol)].kind
+      guard let symbol = lookUp(node.c),
+        case .module(let module) = resolution.symbols[Int(symbol)].kind
       else {
         return report(.unknownType, node.span, "there is no module `\(tree.name(node.c))`")
       }
@@ -215,8 +228,11 @@ extension Resolver {
     guard let symbol = lookUp(node.a), isType(symbol) else {
       let near = nearestName(to: text, in: visibleTypes() + Resolver.typeNames.sorted())
       return report(
-        .unknownType, node.span, "there is no type `\(text)`",
-        help: near.map { "did you mean `\($0)`?" })
+        .unknownType,
+        node.span,
+        "there is no type `\(text)`",
+        help: near.map { "did you mean `\($0)`?" }
+      )
     }
     resolution.symbolOfNode[Int(type)] = symbol
   }
@@ -242,7 +258,10 @@ extension Resolver {
     else { return }
     let near = nearestName(to: name, in: interface.members.keys.sorted())
     report(
-      .unknownExport, span, "`\(interface.name)` has no public name `\(name)`",
-      help: near.map { "did you mean `\($0)`?" } ?? "is `pub` missing before its declaration?")
+      .unknownExport,
+      span,
+      "`\(interface.name)` has no public name `\(name)`",
+      help: near.map { "did you mean `\($0)`?" } ?? "is `pub` missing before its declaration?"
+    )
   }
 }

@@ -8,5 +8,6 @@ public enum Keyword: String, CaseIterable, Sendable {
 
 /// Words with a meaning in one place only; elsewhere they are ordinary names.
 public enum ContextualWord: String, CaseIterable, Sendable {
-  case `as`, but, `case`, `default`, feature, given, scenario, `self`, step, test, then, timeout, zig
+  case `as`, but, `case`, `default`, feature, given, scenario, `self`, step, test, then, timeout,
+    zig
 }

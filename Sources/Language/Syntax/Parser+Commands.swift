@@ -91,8 +91,14 @@ extension Parser {
     try grow(tall)
     return add(
       Node(
-        .call, tree[callee].start, previous.end, a: callee, b: closeList(from: base),
-        flags: .isShort))
+        .call,
+        tree[callee].start,
+        previous.end,
+        a: callee,
+        b: closeList(from: base),
+        flags: .isShort
+      )
+    )
   }
 
   /// `catch` after the arguments belongs to the call.
@@ -177,11 +183,15 @@ extension Parser {
     let isWrapped = first.kind == .leftParenthesis && previous.kind == .rightParenthesis
     let replacement = isWrapped ? arguments : "(\(arguments))"
     report(
-      .argumentNeedsParentheses, span(of: first),
+      .argumentNeedsParentheses,
+      span(of: first),
       "`\(text(of: first))` cannot begin an argument without parentheses",
       help: "write `\(text(of: tree[callee].span))\(replacement)`",
       fix: Diagnostic.Fix(
-        span: Span(tree[callee].end, previous.end), replacement: replacement))
+        span: Span(tree[callee].end, previous.end),
+        replacement: replacement
+      )
+    )
     return add(Node(.error, tree[call].start, tree[call].end))
   }
 
@@ -195,7 +205,10 @@ extension Parser {
   @inline(never)
   mutating func reportBraces() {
     report(
-      .argumentNeedsParentheses, span(of: token), "`{` cannot begin an argument",
-      help: "a closure behind a call is written `do |x| … end`, a map stands in parentheses")
+      .argumentNeedsParentheses,
+      span(of: token),
+      "`{` cannot begin an argument",
+      help: "a closure behind a call is written `do |x| … end`, a map stands in parentheses"
+    )
   }
 }

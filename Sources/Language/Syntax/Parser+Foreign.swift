@@ -67,7 +67,11 @@ extension Parser {
 
   private mutating func reportWord(write replacement: String) {
     reportForeign(
-      .foreignKeyword, span(of: token), "Janus has no `\(text(of: token))`", write: replacement)
+      .foreignKeyword,
+      span(of: token),
+      "Janus has no `\(text(of: token))`",
+      write: replacement
+    )
   }
 
   /// Parses `public func`, `static let` and the like.
@@ -98,10 +102,13 @@ extension Parser {
     let word = text(of: token)
     let end = lexer.byte(at: Int(token.end)) == 0x20 ? token.end + 1 : token.end
     report(
-      .foreignKeyword, span(of: token), "Janus has no `\(word)`",
+      .foreignKeyword,
+      span(of: token),
+      "Janus has no `\(word)`",
       help: word == "async"
         ? "remove it: any function may wait" : "remove it: what is not `pub` stays in its module",
-      fix: Diagnostic.Fix(span: Span(token.start, end), replacement: ""))
+      fix: Diagnostic.Fix(span: Span(token.start, end), replacement: "")
+    )
     advance()
   }
 
@@ -144,8 +151,12 @@ extension Parser {
     }
     let first = token
     report(
-      .foreignKeyword, span(of: first), "Janus has no `\(text(of: first))`", help: help,
-      fix: replacement.map { Diagnostic.Fix(span: span(of: first), replacement: $0) })
+      .foreignKeyword,
+      span(of: first),
+      "Janus has no `\(text(of: first))`",
+      help: help,
+      fix: replacement.map { Diagnostic.Fix(span: span(of: first), replacement: $0) }
+    )
     skipForeignBody(indent: indentation(of: first.start))
     return add(Node(.error, first.start, previous.end))
   }
@@ -183,8 +194,11 @@ extension Parser {
   mutating func parseForeignTry() throws(SyntaxFailure) -> NodeID {
     let first = previous
     report(
-      .foreignKeyword, span(of: first), "Janus has no `try` block",
-      help: "an error is caught behind what may fail: `f() catch |err| do … end`")
+      .foreignKeyword,
+      span(of: first),
+      "Janus has no `try` block",
+      help: "an error is caught behind what may fail: `f() catch |err| do … end`"
+    )
     var isHandler = true
     while isHandler {
       if token.kind == .colon {
@@ -221,9 +235,12 @@ extension Parser {
     let name = tokenAhead
     let replacement = "let \(text(of: name)): \(text(of: type))"
     report(
-      .expected, Span(type.start, name.end), "a declaration begins with `let`",
+      .expected,
+      Span(type.start, name.end),
+      "a declaration begins with `let`",
       help: "write `\(replacement) = …`",
-      fix: Diagnostic.Fix(span: Span(type.start, name.end), replacement: replacement))
+      fix: Diagnostic.Fix(span: Span(type.start, name.end), replacement: replacement)
+    )
     return try parseBinding(.let)
   }
 }

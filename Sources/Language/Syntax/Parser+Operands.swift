@@ -114,7 +114,9 @@ extension Parser {
     }
     if token.isKeyword(.for) {
       throw unexpected(
-        "`,` or `]`", help: "a list is built from another with `xs.map(|x| …)` and `xs.filter(…)`")
+        "`,` or `]`",
+        help: "a list is built from another with `xs.map(|x| …)` and `xs.filter(…)`"
+      )
     }
     try close(.rightBracket, or: "`,`")
     context = saved
@@ -190,9 +192,12 @@ extension Parser {
       if token.kind == .integer, !token.afterSpace {
         let digits = text(of: token)
         report(
-          .malformedNumber, Span(start, token.end), "a number begins with a digit",
+          .malformedNumber,
+          Span(start, token.end),
+          "a number begins with a digit",
           help: "write `0.\(digits)`",
-          fix: Diagnostic.Fix(span: Span(start, token.end), replacement: "0.\(digits)"))
+          fix: Diagnostic.Fix(span: Span(start, token.end), replacement: "0.\(digits)")
+        )
         throw SyntaxFailure()
       }
       throw unexpected("the name of a case after `.`")

@@ -6,7 +6,8 @@ extension Parser {
   ///
   /// An element that fails does not take the others with it.
   mutating func parseShape(
-    head: UInt32, _ what: String,
+    head: UInt32,
+    _ what: String,
     _ parse: (inout Parser) throws(SyntaxFailure) -> NodeID
   ) throws(SyntaxFailure) -> ListID {
     let style = try openBlock(head: head)

@@ -4,7 +4,8 @@ public import JanusSource
 public typealias NodeID = Int32
 /// The index of an interned name in `Tree.names`; -1 stands for an absent name.
 public typealias NameID = Int32
-/// The index of a child list in `Tree.lists`: the count, then the items. -1 stands for an absent list.
+/// The index of a child list in `Tree.lists`: the count, then the items. -1 stands for an absent
+/// list.
 public typealias ListID = Int32
 
 /// One syntactic construct. What `a`, `b` and `c` hold is said beside each `NodeKind`.
@@ -24,8 +25,14 @@ public struct Node: Sendable {
   public var span: Span { Span(start, end) }
 
   public init(
-    _ kind: NodeKind, _ start: UInt32, _ end: UInt32, a: Int32 = -1, b: Int32 = -1, c: Int32 = -1,
-    op: Operator = .none, flags: NodeFlags = []
+    _ kind: NodeKind,
+    _ start: UInt32,
+    _ end: UInt32,
+    a: Int32 = -1,
+    b: Int32 = -1,
+    c: Int32 = -1,
+    op: Operator = .none,
+    flags: NodeFlags = []
   ) {
     self.kind = kind
     self.flags = flags
@@ -151,7 +158,8 @@ public enum NodeKind: UInt8, Sendable {
   case member
   /// a: object e, b: index e (a `range` slices)
   case index
-  /// a: callee e, b: list of e, `spread` or `namedArgument` (a trailing closure is the last); isShort without parentheses
+  /// a: callee e, b: list of e, `spread` or `namedArgument` (a trailing closure is the last);
+  /// isShort without parentheses
   case call
   /// a: name, b: e
   case namedArgument
@@ -187,9 +195,11 @@ public enum NodeKind: UInt8, Sendable {
   // Functions
   /// a: list of `parameter`, b: body (`block`, e or an assignment), c: result t or -1
   case closure
-  /// a: name, b: t or -1, c: default e or -1; isRest for `..rest`. A destructuring closure parameter `|[a, b]|` has a = -1 and its pattern in c.
+  /// a: name, b: t or -1, c: default e or -1; isRest for `..rest`. A destructuring closure
+  /// parameter `|[a, b]|` has a = -1 and its pattern in c.
   case parameter
-  /// a: name or -1 (an anonymous `func` is a `closure`), b: list of `parameter`, c: list [result t or -1, error t or -1, body `block` or -1]
+  /// a: name or -1 (an anonymous `func` is a `closure`), b: list of `parameter`, c: list [result t
+  /// or -1, error t or -1, body `block` or -1]
   /// A result of `! E` alone has result -1. isPublic, isNative.
   case function
 
@@ -206,7 +216,8 @@ public enum NodeKind: UInt8, Sendable {
   case within
   /// a: list of `selectReceive`, `selectSend`, `selectTimeout`, `selectDefault`
   case select
-  /// `case p = ch.recv() do … end`: a: p or -1, b: channel e (the receiver of `.recv()`), c: `block`
+  /// `case p = ch.recv() do … end`: a: p or -1, b: channel e (the receiver of `.recv()`), c:
+  /// `block`
   case selectReceive
   /// `case ch.send(v) do … end`: a: channel e, b: value e, c: `block`
   case selectSend
@@ -238,7 +249,8 @@ public enum NodeKind: UInt8, Sendable {
   case block
   /// a: p, b: t or -1, c: e or -1; isShort for `:=` (which is `let`); isPublic
   case `let`, `var`, const
-  /// a: target (`name`, `member`, `index`, or a `list` of those), b: e; op: `.none` for `=`, else the operator of `+=` …, `.coalesce` for `??=`
+  /// a: target (`name`, `member`, `index`, or a `list` of those), b: e; op: `.none` for `=`, else
+  /// the operator of `+=` …, `.coalesce` for `??=`
   case assign
   /// a: condition e, b: `block`, c: label name or -1
   case `while`
@@ -266,7 +278,9 @@ public enum NodeKind: UInt8, Sendable {
   case trait
   /// a: target t, b: trait t or -1, c: list of `function`
   case impl
-  /// `use std.dmp as d`, `use "./x.jan" { a, b }`. a: string index of the path (`std.dmp`, `./x.jan`), b: alias name or -1, c: list of names or -1; isShort for a dotted module path (not quoted)
+  /// `use std.dmp as d`, `use "./x.jan" { a, b }`. a: string index of the path (`std.dmp`,
+  /// `./x.jan`), b: alias name or -1, c: list of names or -1; isShort for a dotted module path (not
+  /// quoted)
   case use
   /// a: index into `strings`
   case useZig
@@ -282,7 +296,8 @@ public enum NodeKind: UInt8, Sendable {
   case patternRange
   /// a: list of p
   case patternAlternatives
-  /// `.Case`, `Type.Case`, `mod.Type.Case(p, name: p, ..)`: a: type e (`name`/`member`) or -1, b: case name, c: list of p, `patternField`, `patternRest`, or -1
+  /// `.Case`, `Type.Case`, `mod.Type.Case(p, name: p, ..)`: a: type e (`name`/`member`) or -1, b:
+  /// case name, c: list of p, `patternField`, `patternRest`, or -1
   case patternCase
   /// A bare capitalised name tests the type. a: t
   case patternType
@@ -294,11 +309,13 @@ public enum NodeKind: UInt8, Sendable {
   case patternMap
   /// `Point { x, y: 0 }`: a: type e, b: list of `patternField`
   case patternStruct
-  /// `key: p`, or `key` alone (p is then a `patternBinding` of that name). a: name, b: p; a map key that is no name has a = -1 and its literal e in c
+  /// `key: p`, or `key` alone (p is then a `patternBinding` of that name). a: name, b: p; a map key
+  /// that is no name has a = -1 and its literal e in c
   case patternField
 
   // Types
-  /// a: name, b: list of t or -1, c: module name or -1. The spellings `[]T`, `?T`, `String`, `f64` … are written in their canonical form here.
+  /// a: name, b: list of t or -1, c: module name or -1. The spellings `[]T`, `?T`, `String`, `f64`
+  /// … are written in their canonical form here.
   case typeName
   /// a: t
   case typeOptional

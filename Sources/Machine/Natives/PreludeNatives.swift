@@ -128,7 +128,15 @@ private func float(_ call: NativeCall) -> NativeResult {
 }
 
 private func string(_ call: NativeCall) -> NativeResult {
-  call[0].isString ? call.done(call[0]) : call.done(text: call.machine.displayBytes(call[0]))
+  switch call[0].tag {
+  case Tag.string: return call.done(call[0])
+  case Tag.int:
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { room in
+      guard let start = room.baseAddress else { return call.tooLong }
+      return call.done(call.heap.makeText(start, writeInt(call[0].asInt, start)))
+    }
+  default: return call.done(text: call.machine.displayBytes(call[0]))
+  }
 }
 
 private func bytes(_ call: NativeCall) -> NativeResult {

@@ -20,7 +20,9 @@ public func readFile(_ path: String) throws(FileError) -> [UInt8] {
   while true {
     let count = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: chunk))
-    let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + count }, chunk) }
+    let got = bytes.withUnsafeMutableBytes {
+      read(descriptor, $0.baseAddress.map { $0 + count }, chunk)
+    }
     guard got >= 0 else {
       if errno == EINTR {
         bytes.removeLast(chunk)

@@ -143,7 +143,10 @@ public final class Machine {
   func pinnedName(_ name: String) -> Address {
     var name = name
     let text = name.withUTF8 { bytes in
-      heap.makeText(bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped, bytes.count)
+      heap.makeText(
+        bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped,
+        bytes.count
+      )
     }
     pinned.append(text)
     return text.address
@@ -189,37 +192,6 @@ public final class Machine {
     scheduler.forEachRoot { heap.shade($0) }
     handles.forEachValue { heap.shade($0) }
   }
-
-  /// Shades what a store is about to overwrite.
-  func shadeOverwritten(_ word: UInt64) {
-    let s = state(vm)
-    let base = s.pointee.base
-    guard let opcode = Instruction(word: word).opcode else { return }
-    let target = register(base, fieldA(word)).pointee
-    switch opcode {
-    case .setGlobal: heap.shade(s.pointee.pc.address(0).value(0).pointee)
-    case .setCell:
-      if target.tag == Tag.cell { heap.shade(target.address.value(CellLayout.value).pointee) }
-    case .setCaptureCell:
-      let closure = register(base, -32).pointee.address
-      let cell = closure.value(ClosureLayout.captures + fieldB(word)).pointee
-      if cell.tag == Tag.cell { heap.shade(cell.address.value(CellLayout.value).pointee) }
-    case .setField, .mapSet:
-      if target.tag == Tag.structure { _ = heap.scan(target.address) }
-    case .setIndex:
-      shadeElement(target, register(base, fieldB(word)).pointee)
-    default: break
-    }
-  }
-
-  private func shadeElement(_ target: Value, _ index: Value) {
-    guard target.tag == Tag.list, index.isInt else { return }
-    let list = target.address
-    guard list.u32(Header.aux) == ElementForm.any, index.asInt >= 0,
-      index.asInt < listCount(list)
-    else { return }
-    heap.shade(loadElement(list, index.asInt))
-  }
 }
 
 /// How a run ended.
@@ -251,9 +223,15 @@ public struct Environment {
   public var grants: any Grants
 
   public init(
-    write: @escaping (UnsafeRawBufferPointer, Bool) -> Void, monotonic: @escaping () -> Int,
-    now: @escaping () -> Int, wait: @escaping (Int?) -> Bool, randomWord: @escaping () -> UInt64,
-    hashSeed: UInt64, arguments: [String], isInteractive: Bool, grants: any Grants
+    write: @escaping (UnsafeRawBufferPointer, Bool) -> Void,
+    monotonic: @escaping () -> Int,
+    now: @escaping () -> Int,
+    wait: @escaping (Int?) -> Bool,
+    randomWord: @escaping () -> UInt64,
+    hashSeed: UInt64,
+    arguments: [String],
+    isInteractive: Bool,
+    grants: any Grants
   ) {
     self.write = write
     self.monotonic = monotonic

@@ -1,9 +1,10 @@
 public import JanusBytecode
 
 /// A native: the machine, the arguments, their count. Returns a `NativeStatus`.
-public typealias NativeFunction = @Sendable @convention(c) (
-  UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int
-) -> Int32
+public typealias NativeFunction =
+  @Sendable @convention(c) (
+    UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int
+  ) -> Int32
 
 /// How a native came back.
 enum NativeStatus {
@@ -62,7 +63,9 @@ public struct NativeCall {
   public func typeFault(_ index: Int, _ expected: String, in function: String) -> NativeResult {
     fault(
       .type,
-      "argument \(index + 1) of \(function) must be \(expected), not \(machine.described(self[index]))")
+      "argument \(index + 1) of \(function) must be \(expected), "
+        + "not \(machine.described(self[index]))"
+    )
   }
 }
 
@@ -81,7 +84,9 @@ public struct Native: Sendable {
 /// Turns a body over a `NativeCall` into the call the machine makes.
 @inline(__always)
 public func native(
-  _ vm: UnsafeMutableRawPointer, _ arguments: UnsafeMutableRawPointer, _ count: Int,
+  _ vm: UnsafeMutableRawPointer,
+  _ arguments: UnsafeMutableRawPointer,
+  _ count: Int,
   _ body: (NativeCall) -> NativeResult
 ) -> Int32 {
   body(NativeCall(vm, arguments, count)).status

@@ -153,12 +153,11 @@ private func hasBytes(_ text: Address, _ part: Address, at offset: Int) -> Bool 
 /// The position of a part at or after another: in scalars of a string, in bytes of bytes.
 private func find(_ call: NativeCall) -> NativeResult {
   guard let (text, part) = texts(call) else { return call.raised }
-  let machine = call.machine
   var offset = 0
   if call.has(2) {
     let from = call[2]
     guard from.isInt else { return call.typeFault(1, "an int", in: "find") }
-    guard let length = machine.length(of: call[0]) else { return call.raised }
+    guard let length = call.machine.length(of: call[0]) else { return call.raised }
     let start = from.asInt < 0 ? max(0, from.asInt &+ length) : from.asInt
     guard start <= length else { return call.done(.null) }
     offset = call[0].isString ? call.heap.byteOffset(text, scalar: start) : start

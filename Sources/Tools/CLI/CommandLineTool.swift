@@ -71,7 +71,8 @@ enum CommandLineTool {
   private static var overview: String {
     let width = (commands.map(\.name.count).max() ?? 0) + 2
     let rows = commands.map { command in
-      "  \(command.name)\(String(repeating: " ", count: width - command.name.count))\(command.summary)"
+      let gap = String(repeating: " ", count: width - command.name.count)
+      return "  \(command.name)\(gap)\(command.summary)"
     }
     return """
       usage: janus COMMAND …

@@ -39,7 +39,9 @@ struct Reporter {
       shown += 1
       if shown == 10 { break }
     }
-    if error.frameCount > max(shown, error.frames.count) || error.frames.count > shown + 1, shown == 10 {
+    if error.frameCount > max(shown, error.frames.count) || error.frames.count > shown + 1,
+      shown == 10
+    {
       text += "\n  … and \(error.frameCount - shown) more"
     }
     if let hint = error.hint { text += "\nhelp: \(hint)" }

@@ -6,7 +6,11 @@ import Glibc
 /// `janus run`
 enum RunCommand {
   static let command = Command(
-    name: "run", summary: "runs a program", usage: "janus run \(RunOptions.usage)", run: run)
+    name: "run",
+    summary: "runs a program",
+    usage: "janus run \(RunOptions.usage)",
+    run: run
+  )
 
   private static func run(_ arguments: [String]) throws(UsageError) -> Int32 {
     let options = try RunOptions(arguments)
@@ -21,7 +25,8 @@ enum RunCommand {
       }
       return ExitStatus.success
     }
-    let scriptArguments = options.code == nil ? Array(options.operands.dropFirst()) : options.operands
+    let scriptArguments =
+      options.code == nil ? Array(options.operands.dropFirst()) : options.operands
     let execution = Execution(program, options, arguments: scriptArguments)
     return execution.run { $0.run(program.images) }
   }
@@ -38,7 +43,8 @@ struct Execution {
     self.options = options
     let grants = options.grants(folder: program.folder)
     runtime = Runtime(
-      environment: SystemEnvironment.make(arguments: arguments, grants: grants))
+      environment: SystemEnvironment.make(arguments: arguments, grants: grants)
+    )
     runtime.limit(options.limits)
     if options.collectsAlways { runtime.machine.collectAlways() }
     if options.showsStatistics { runtime.machine.measurePauses() }

@@ -5,8 +5,11 @@ import JanusVM
 /// `janus test`
 enum TestCommand {
   static let command = Command(
-    name: "test", summary: "runs the `test` blocks of files",
-    usage: "janus test [OPTIONS as for run] FILE…", run: run)
+    name: "test",
+    summary: "runs the `test` blocks of files",
+    usage: "janus test [OPTIONS as for run] FILE…",
+    run: run
+  )
 
   private static func run(_ arguments: [String]) throws(UsageError) -> Int32 {
     let options = try RunOptions(arguments)
@@ -17,13 +20,16 @@ enum TestCommand {
       own.operands = [file]
       switch try LoadedProgram.load(own) {
       case .failed(let status):
-        if status == ExitStatus.sourceError { counts.unreadable += 1 } else { return status }
+        guard status == ExitStatus.sourceError else { return status }
+        counts.unreadable += 1
       case .loaded(let program): runTests(of: program, own, &counts)
       }
     }
     printLine("\(counts.passed) passed, \(counts.failed) failed")
     if counts.unreadable > 0 { return ExitStatus.sourceError }
-    if counts.passed + counts.failed == 0 { printError("janus test: there is no test in these files") }
+    if counts.passed + counts.failed == 0 {
+      printError("janus test: there is no test in these files")
+    }
     return counts.failed == 0 && counts.passed > 0 ? ExitStatus.success : ExitStatus.failure
   }
 
@@ -35,7 +41,9 @@ enum TestCommand {
 
   /// Each test runs in a machine of its own: what one changes no other sees.
   private static func runTests(
-    of program: LoadedProgram, _ options: RunOptions, _ counts: inout Counts
+    of program: LoadedProgram,
+    _ options: RunOptions,
+    _ counts: inout Counts
   ) {
     guard let module = program.images.last else { return }
     for (index, test) in module.tests.enumerated() {

@@ -15,13 +15,12 @@ struct CompiledProgram {
     modules = loader.order
   }
 
-  /// The image without source texts: what is left decides what a program does.
-  var stripped: [UInt8] {
-    ImageWriter.write(
-      modules.map { module in
-        var module = module
-        module.source = []
-        return module
-      })
+  /// The modules without source texts: what is left decides what a program does.
+  var stripped: [ModuleImage] {
+    modules.map { module in
+      var module = module
+      module.source = []
+      return module
+    }
   }
 }

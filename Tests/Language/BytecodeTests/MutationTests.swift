@@ -93,22 +93,20 @@ import Testing
     end
     """
 
-  static let image: [UInt8] = {
+  /// The program's modules without their sources, its own the last.
+  static let modules: [ModuleImage] = {
     guard
       let program = CompiledProgram(Array(source.utf8), name: "seed.jan", folder: Repository.root)
     else { preconditionFailure("the seed program does not compile") }
     return program.stripped
   }()
 
+  static let image = ImageWriter.write(modules)
+
   /// Where the program's own module begins: half of the mutations go there, the rest anywhere.
-  static let ownModule: Int = {
-    guard
-      let program = CompiledProgram(Array(source.utf8), name: "seed.jan", folder: Repository.root)
-    else { preconditionFailure("the seed program does not compile") }
-    var last = program.modules[program.modules.count - 1]
-    last.source = []
-    return image.count - (ImageWriter.write([last]).count - ImageWriter.write([]).count)
-  }()
+  static let ownModule =
+    image.count
+    - (ImageWriter.write(Array(modules.suffix(1))).count - ImageWriter.write([]).count)
 
   private static let limits = [
     "run", "--max-steps", "200000", "--max-memory", "64m", "--timeout", "10s",
@@ -128,25 +126,44 @@ import Testing
 
   @Test(arguments: batches)
   func aDamagedImageIsRefusedOrEndsCleanly(_ batch: Int) throws {
-    let folder = try TemporaryFolder()
     var random = SeededRandom(seed: UInt64(batch))
+    let accepted = try run(named: "bytes-\(batch)") {
+      mutated(Self.image, from: Self.ownModule, &random)
+    }
+    // Otherwise the mutations try the reader only.
+    #expect(accepted >= Self.mutationsPerBatch / 20)
+  }
+
+  @Test(arguments: batches)
+  func aProgramWithAnotherInstructionIsRefusedOrEndsCleanly(_ batch: Int) throws {
+    var mutation = CodeMutation(Self.modules, seed: UInt64(batch))
+    let accepted = try run(named: "code-\(batch)") { mutation.image() }
+    #expect(accepted >= Self.mutationsPerBatch / 4)
+  }
+
+  /// Runs those of a batch that are accepted, each in a process; their number.
+  private func run(named name: String, _ makeImage: () -> [UInt8]) throws -> Int {
+    let folder = try TemporaryFolder()
+    var accepted = 0
     for number in 0..<Self.mutationsPerBatch {
-      let image = mutated(Self.image, from: Self.ownModule, &random)
+      let image = makeImage()
       do {
         _ = try ImageReader.read(image)
       } catch {
         continue
       }
+      accepted += 1
       try folder.write(image, to: "\(number).jbc")
       let process = try ChildProcess.run(
         ChildProcess.janus, Self.limits + ["\(number).jbc", "x"], folder: folder.root, seconds: 30)
       guard process.end.isCrash else { continue }
       let kept = FileManager.default.temporaryDirectory
-        .appendingPathComponent("janus-mutation-\(batch)-\(number).jbc").path
+        .appendingPathComponent("janus-mutation-\(name)-\(number).jbc").path
       try Data(image).write(to: URL(fileURLWithPath: kept))
       let error = String(decoding: process.errorOutput.prefix(2000), as: UTF8.self)
-      Issue.record("mutation \(batch)/\(number) \(process.end), kept in \(kept): \(error)")
+      Issue.record("\(name)/\(number) \(process.end), kept in \(kept): \(error)")
     }
+    return accepted
   }
 
   @Test func everyTruncationIsRefused() {
@@ -180,20 +197,5 @@ import Testing
       }
     }
     return image
-  }
-}
-
-/// SplitMix64: the same numbers on every run.
-struct SeededRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return Int((word ^ word >> 31) % UInt64(bound))
   }
 }

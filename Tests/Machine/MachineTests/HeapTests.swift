@@ -36,13 +36,11 @@ import Testing
       """
       for turn in 0..<300_000 do
           let a = [turn]
-          let m = { a }
-          a.push(m)
-          let again = || again
+          a.push({ list: a })
           a.push(|| a)
       end
       print "done"
-      """.replacing("    let again = || again\n", with: ""))
+      """)
     try script.limit("--max-memory", "64m")
     let result = try script.run()
     #expect(result.lines == ["done"])
@@ -54,7 +52,7 @@ import Testing
       """
       let table = {}
       for i in 0..<100_000 do
-          table["key " + string(i)] = [i, { i }]
+          table["key " + string(i)] = [i, { i: i }]
           if i % 3 == 0 do table.remove("key " + string(i / 2)) end
       end
       var sum = 0
@@ -116,9 +114,9 @@ import Testing
       print list
       print map
       print node
-      print [list, list]
+      print([list, list])
       """)
-    #expect(lines.count == 4)
+    try #require(lines.count == 4)
     #expect(lines.allSatisfy { $0.contains("…") && $0.utf8.count < 200 })
     #expect(lines[0] == "[1, …]")
     #expect(lines[1] == "{ a: 1, self: … }")

@@ -66,10 +66,11 @@ import Testing
           "slept"
       end catch |e| e.code
       print outcome
-      print within 2s do
+      let quick = within 2s do
           sleep(1s)
           "in time"
       end
+      print quick
       """)
     #expect(result.lines == ["cleaned up", "Fault.Timeout", "in time"])
     #expect(clock.instant == 3_000_000_000)

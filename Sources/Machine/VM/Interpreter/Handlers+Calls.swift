@@ -295,7 +295,7 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
 /// The end of a fiber, its result in register 0.
 @c func op_halt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
-  vm.machine.fiberReturned(register(base, 0).pointee)
+  vm.withMachine { $0.fiberReturned(register(base, 0).pointee) }
   leave(vm)
 }
 
@@ -306,7 +306,7 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
 
 @c func slow_call(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
-  vm.machine.call(window: fieldA(word), count: fieldX(word), word)
+  vm.withMachine { $0.call(window: fieldA(word), count: fieldX(word), word) }
   leave(vm)
 }
 
@@ -336,7 +336,7 @@ private func runNative(_ vm: Address, _ record: Address, _ word: UInt64) {
 
 @c func slow_invoke(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 32, base, vm)
-  vm.machine.invoke(word, pc)
+  vm.withMachine { $0.invoke(word, pc) }
   leave(vm)
 }
 

@@ -65,13 +65,13 @@
 @c func slow_tick(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   // The instruction has not run: the fiber goes on with it.
   enter(pc - 8, base, vm)
-  vm.machine.tick()
+  vm.withMachine { $0.tick() }
   leave(vm)
 }
 
 /// Stands in for stores while the collector marks: the overwritten reference is shaded first.
 @c func op_barrier(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
-  vm.machine.shadeOverwritten(word)
+  vm.heap.passBarrier(word)
   nextPlain(pc, base, vm, word)
 }

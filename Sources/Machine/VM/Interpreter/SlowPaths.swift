@@ -6,63 +6,65 @@ import JanusBytecode
 /// An instruction without extra words, or whose slow path knows them.
 @c func slow_instruction(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
-  vm.machine.execute(word)
+  vm.withMachine { $0.execute(word) }
   leave(vm)
 }
 
 /// A field access: name and cache follow.
 @c func slow_field(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 16, base, vm)
-  vm.machine.accessField(word, pc)
+  vm.withMachine { $0.accessField(word, pc) }
   leave(vm)
 }
 
 /// One extra word that is a number.
 @c func slow_withWord(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 8, base, vm)
-  vm.machine.execute(word, with: pc.int(0))
+  vm.withMachine { $0.execute(word, with: pc.int(0)) }
   leave(vm)
 }
 
 /// A contract and a text follow.
 @c func slow_check(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 16, base, vm)
-  vm.machine.check(fieldA(word), contract: pc.int(0), context: pc.int(8))
+  vm.withMachine { $0.check(fieldA(word), contract: pc.int(0), context: pc.int(8)) }
   leave(vm)
 }
 
 /// A call with names or a spread list; pc is at the names.
 @c func slow_namedCall(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 16, base, vm)
-  vm.machine.callArranged(word, names: pc.int(0))
+  vm.withMachine { $0.callArranged(word, names: pc.int(0)) }
   leave(vm)
 }
 
 /// The same for a method; pc is at the name.
 @c func slow_namedInvoke(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc + 24, base, vm)
-  vm.machine.invokeWithNames(word, pc.address(0), names: pc.int(8))
+  vm.withMachine {
+    $0.invokeWithNames(word, pc.address(0), names: pc.int(8))
+  }
   leave(vm)
 }
 
 /// A variable before its initialiser; the word is the number of its name.
 @c func slow_uninitialised(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
-  vm.machine.uninitialised(Int(word))
+  vm.withMachine { $0.uninitialised(Int(word)) }
   leave(vm)
 }
 
 /// A condition that is no bool; the word is the register.
 @c func slow_condition(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
-  vm.machine.conditionFault(Int(word))
+  vm.withMachine { $0.conditionFault(Int(word)) }
   leave(vm)
 }
 
 /// Bytecode that no compiler of ours made and no check of the verifier forbids.
 @c func slow_corrupt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   enter(pc, base, vm)
-  vm.machine.damagedImage()
+  vm.withMachine { $0.damagedImage() }
   leave(vm)
 }
 

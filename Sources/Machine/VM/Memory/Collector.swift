@@ -22,6 +22,8 @@ struct Collector {
   static let firstThreshold = 4 << 20
   /// How much is allocated between two steps of a cycle, in bytes.
   static let stepInterval = 128 << 10
+  /// What a store counts for while marking goes on, in bytes.
+  static let storeDebt = 64
   /// Fields and elements looked at in one step.
   static let stepWork = 40_000
 }
@@ -60,6 +62,13 @@ extension Heap {
       if collector.phase == .sweeping { state(vm).pointee.debt = -Collector.stepInterval }
     }
     if allocated > memoryLimit { collectFully() }
+  }
+
+  /// A step of marking where nothing may be raised.
+  func markStep() {
+    guard collector.phase == .marking else { return }
+    mark(Collector.stepWork)
+    state(vm).pointee.debt = -Collector.stepInterval
   }
 
   /// Marks and sweeps everything now.

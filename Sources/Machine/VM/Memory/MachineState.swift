@@ -61,6 +61,10 @@ extension Address {
   @inline(__always) var machine: Machine {
     assumingMemoryBound(to: MachineState.self).pointee.machine.takeUnretainedValue()
   }
+  /// Calls into the machine without counting references: whoever runs it keeps it alive.
+  @inline(__always) func withMachine(_ body: (Machine) -> Void) {
+    assumingMemoryBound(to: MachineState.self).pointee.machine._withUnsafeGuaranteedRef(body)
+  }
   @inline(__always) var heap: Heap {
     Heap(vm: self, records: assumingMemoryBound(to: MachineState.self).pointee.heap)
   }

@@ -130,6 +130,10 @@ private func textPrecedes(_ left: Address, _ right: Address) -> Bool {
 private func mergeSort<T>(
   _ elements: UnsafeMutablePointer<T>, _ count: Int, _ precedes: (T, T) -> Bool
 ) {
+  // What is in order already is a frequent case, and found out at once when it is not.
+  var ordered = 1
+  while ordered < count, !precedes(elements[ordered], elements[ordered - 1]) { ordered += 1 }
+  guard ordered < count else { return }
   let run = 12
   for start in stride(from: 0, to: count, by: run) {
     for index in (start + 1)..<max(start + 1, min(start + run, count)) {

@@ -142,7 +142,9 @@ extension Heap {
   }
 
   /// A string (valid UTF-8) or byte string with a copy of the bytes.
-  package func makeText(_ bytes: UnsafeRawPointer, _ count: Int, _ kind: UInt8 = Tag.string) -> Value {
+  package func makeText(_ bytes: UnsafeRawPointer, _ count: Int, _ kind: UInt8 = Tag.string)
+    -> Value
+  {
     if kind == Tag.string {
       if count == 1 {
         return oneByteString(bytes.load(as: UInt8.self))
@@ -157,7 +159,9 @@ extension Heap {
   @inline(__always)
   package func oneByteString(_ byte: UInt8) -> Value {
     .object(
-      Address(bitPattern: state(vm).pointee.oneByteText[Int(byte)]).unsafelyUnwrapped, Tag.string)
+      Address(bitPattern: state(vm).pointee.oneByteText[Int(byte)]).unsafelyUnwrapped,
+      Tag.string
+    )
   }
 
   /// Text longer than `internLimit`, or a byte string, whose bytes the caller writes.
@@ -183,7 +187,10 @@ extension Heap {
   }
 
   private func makeExternal(
-    _ buffer: Address, _ start: Address, _ count: Int, _ kind: UInt8
+    _ buffer: Address,
+    _ start: Address,
+    _ count: Int,
+    _ kind: UInt8
   ) -> Address {
     let text = allocate(TextLayout.externalSize, kind, UInt32(count))
     text.put(TextLayout.hash, UInt32(0))
@@ -202,7 +209,9 @@ extension Heap {
       return makeText(start, count, kind)
     }
     return .object(
-      makeExternal(text.address(TextLayout.buffer), Address(start), count, kind), kind)
+      makeExternal(text.address(TextLayout.buffer), Address(start), count, kind),
+      kind
+    )
   }
 
   /// Two pieces of text of one kind as one. Appending to what was last appended to costs only the
@@ -237,12 +246,16 @@ extension Heap {
   }
 
   private func joinShort(
-    _ left: Address, _ leftCount: Int, _ right: Address, _ rightCount: Int
+    _ left: Address,
+    _ leftCount: Int,
+    _ right: Address,
+    _ rightCount: Int
   ) -> Value {
     let kind = left.u8(Header.kind)
     let count = leftCount &+ rightCount
     if kind == Tag.string, count <= TextLayout.internLimit {
-      return withUnsafeTemporaryAllocation(byteCount: TextLayout.internLimit, alignment: 8) { room in
+      return withUnsafeTemporaryAllocation(byteCount: TextLayout.internLimit, alignment: 8) {
+        room in
         let start = room.baseAddress.unsafelyUnwrapped
         memcpy(start, left + TextLayout.inlineBytes, leftCount)
         memcpy(start + leftCount, right + TextLayout.inlineBytes, rightCount)
@@ -265,7 +278,9 @@ extension Heap {
     return count
   }
 
-  @inline(__always) package func isASCII(_ text: Address) -> Bool { scalarCount(text) == textCount(text) }
+  @inline(__always) package func isASCII(_ text: Address) -> Bool {
+    scalarCount(text) == textCount(text)
+  }
 
   /// Byte offset of the scalar with a number that is at most the scalar count.
   package func byteOffset(_ text: Address, scalar: Int) -> Int {

@@ -20,18 +20,25 @@ extension Machine {
       s.pointee.pc = entry(prototype, count)
     case Tag.native:
       callNative(
-        callee.address.address(NativeLayout.record), register(base, window + 32), count, word)
+        callee.address.address(NativeLayout.record),
+        register(base, window + 32),
+        count,
+        word
+      )
     case Tag.null:
       fault(.null, "null cannot be called")
     case Tag.type:
       let name = types[Int(callee.address.u32(Header.aux))].name.name
       fault(
-        .type, "\(name) is a type and cannot be called", hint: "make a value with \(name) { … }")
+        .type,
+        "\(name) is a type and cannot be called",
+        hint: "make a value with \(name) { … }"
+      )
     default: fault(.type, "\(described(callee)) cannot be called")
     }
   }
 
-  private func entry(_ prototype: Address, _ count: Int) -> Address {
+  func entry(_ prototype: Address, _ count: Int) -> Address {
     if state(vm).pointee.forcesDefaults {
       state(vm).pointee.forcesDefaults = false
       return prototype.address(PrototypeRecord.defaultsEntry)
@@ -70,22 +77,34 @@ extension Machine {
     return frame
   }
 
-  private func arityFault(_ prototype: Address, _ count: Int) {
+  func arityFault(_ prototype: Address, _ count: Int) {
     let loaded = prototypes[prototype.int(PrototypeRecord.index)]
     arityFault(
-      loaded.name, count, required: Int(prototype.u32(PrototypeRecord.requiredCount)),
+      loaded.name,
+      count,
+      required: Int(prototype.u32(PrototypeRecord.requiredCount)),
       maximum: prototype.u32(PrototypeRecord.flags) & PrototypeRecord.hasRest != 0
-        ? nil : loaded.parameterNames.count, parameters: loaded.parameterNames)
+        ? nil : loaded.parameterNames.count,
+      parameters: loaded.parameterNames
+    )
   }
 
-  private func arityFault(
-    _ name: String, _ count: Int, required: Int, maximum: Int?, parameters: [String]
+  func arityFault(
+    _ name: String,
+    _ count: Int,
+    required: Int,
+    maximum: Int?,
+    parameters: [String]
   ) {
     // Whoever writes `xs.push(1)` gives one argument.
     if parameters.first == "self", count > 0 {
       return arityFault(
-        name, count - 1, required: required - 1, maximum: maximum.map { $0 - 1 },
-        parameters: Array(parameters.dropFirst()))
+        name,
+        count - 1,
+        required: required - 1,
+        maximum: maximum.map { $0 - 1 },
+        parameters: Array(parameters.dropFirst())
+      )
     }
     let wanted: String
     if let maximum {
@@ -114,7 +133,11 @@ extension Machine {
     let size = fiber.int(FiberLayout.stackSize)
     let required = needed - stack
     guard required <= Machine.stackLimit else {
-      fault(.recursion, "the calls are nested too deeply", hint: "is an end of the recursion missing?")
+      fault(
+        .recursion,
+        "the calls are nested too deeply",
+        hint: "is an end of the recursion missing?"
+      )
       return false
     }
     var newSize = size * 2
@@ -137,13 +160,18 @@ extension Machine {
   /// Calls a native and puts its result where the call word says.
   @inline(__always)
   func callNative(
-    _ record: Address, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ word: UInt64
+    _ record: Address,
+    _ arguments: UnsafeMutablePointer<Value>,
+    _ count: Int,
+    _ word: UInt64
   ) {
     guard _fastPath(count >= Int(record.u32(NativeRecord.required))),
       _fastPath(count <= Int(record.u32(NativeRecord.maximum)))
     else { return nativeArityFault(record, count) }
     let function = unsafeBitCast(
-      record.load(fromByteOffset: NativeRecord.function, as: UInt.self), to: NativeFunction.self)
+      record.load(fromByteOffset: NativeRecord.function, as: UInt.self),
+      to: NativeFunction.self
+    )
     let status = function(vm, UnsafeMutableRawPointer(arguments), count)
     if _fastPath(status == NativeStatus.done) {
       register(state(vm).pointee.base, fieldC(word)).pointee = state(vm).pointee.result
@@ -156,123 +184,12 @@ extension Machine {
     let native = natives[record.int(NativeRecord.index)]
     let maximum = Int(record.u32(NativeRecord.maximum))
     arityFault(
-      native.name, count, required: Int(record.u32(NativeRecord.required)),
-      maximum: native.hasRest ? nil : maximum, parameters: native.parameterNames)
-  }
-
-  // MARK: Named and spread arguments
-
-  /// The last arguments are named; `names` is a text with their names, comma-separated.
-  func callNamed(_ word: UInt64, names: Int) {
-    let window = fieldA(word)
-    let callee = register(state(vm).pointee.base, window).pointee
-    guard
-      let count = arrangeNamed(
-        callee, firstArgument: window + 32, count: fieldX(word), names: texts[names])
-    else { return }
-    call(window: window, count: count, word)
-  }
-
-  /// Moves named arguments to their parameters' places; the new count, or nil after a fault.
-  private func arrangeNamed(
-    _ callee: Value, firstArgument: Int, count: Int, names: String, skipped: Int = 0
-  ) -> Int? {
-    let names = names.split(separator: ",").map(String.init)
-    if names.isEmpty { return count }
-    guard let signature = signature(of: callee) else {
-      fault(.type, "\(described(callee)) takes no named arguments")
-      return nil
-    }
-    let positional = count - names.count
-    let frame = state(vm).pointee.base + firstArgument
-    let parameters = signature.parameterNames
-    var values: [Value] = []
-    for index in 0..<count { values.append(register(frame, index * Value.stride).pointee) }
-    var arranged = Array(values[0..<positional])
-    for (offset, name) in names.enumerated() {
-      guard let place = parameters.firstIndex(of: name) else {
-        let near = closestName(to: name, in: parameters)
-        fault(
-          .arity, "\(signature.name) has no parameter `\(name)`",
-          hint: near.map { "did you mean `\($0)`?" })
-        return nil
-      }
-      while arranged.count <= place { arranged.append(.undefined) }
-      guard place >= positional, arranged[place].isUndefined else {
-        fault(.arity, "the argument `\(name)` of \(signature.name) is given twice")
-        return nil
-      }
-      arranged[place] = values[positional + offset]
-    }
-    for index in 0..<signature.required where index >= arranged.count || arranged[index].isUndefined
-    {
-      fault(.arity, "\(signature.name) needs the argument `\(parameters[index])`")
-      return nil
-    }
-    guard ensureStack(firstArgument + (arranged.count + 1) * Value.stride) else { return nil }
-    let moved = state(vm).pointee.base + firstArgument
-    for (index, value) in arranged.enumerated() {
-      register(moved, index * Value.stride).pointee = value
-    }
-    // A call with holes must pass through the entry that evaluates defaults.
-    if arranged.contains(where: \.isUndefined), callee.tag == Tag.closure {
-      state(vm).pointee.forcesDefaults = true
-    }
-    return arranged.count
-  }
-
-  private struct Signature {
-    var name: String
-    var parameterNames: [String]
-    var required: Int
-  }
-
-  private func signature(of callee: Value) -> Signature? {
-    switch callee.tag {
-    case Tag.closure:
-      let record = callee.address.address(ClosureLayout.prototype)
-      let loaded = prototypes[record.int(PrototypeRecord.index)]
-      return Signature(
-        name: loaded.name, parameterNames: loaded.parameterNames,
-        required: Int(record.u32(PrototypeRecord.requiredCount)))
-    case Tag.native:
-      let record = callee.address.address(NativeLayout.record)
-      let native = natives[record.int(NativeRecord.index)]
-      return Signature(
-        name: native.name, parameterNames: native.parameterNames,
-        required: Int(record.u32(NativeRecord.required)))
-    default: return nil
-    }
-  }
-
-  /// The arguments are one list, after which come the named ones.
-  func callSpread(_ word: UInt64, names: Int) {
-    let window = fieldA(word)
-    guard let count = unpack(firstArgument: window + 32, word, receiver: 0) else { return }
-    let callee = register(state(vm).pointee.base, window).pointee
-    let named = texts[names]
-    guard
-      let arranged = arrangeNamed(callee, firstArgument: window + 32, count: count, names: named)
-    else { return }
-    call(window: window, count: arranged, word)
-  }
-
-  /// Replaces the list in the first argument's place (after a receiver) by its elements, and moves
-  /// the named arguments behind them.
-  private func unpack(firstArgument: Int, _ word: UInt64, receiver: Int) -> Int? {
-    let base = state(vm).pointee.base
-    let start = firstArgument + receiver * Value.stride
-    guard let arguments = elements(of: register(base, start).pointee, for: "..") else { return nil }
-    var all = arguments
-    for index in (receiver + 1)..<max(receiver + 1, fieldX(word)) {
-      all.append(register(base, firstArgument + index * Value.stride).pointee)
-    }
-    guard ensureStack(start + (all.count + 2) * Value.stride) else { return nil }
-    let moved = state(vm).pointee.base
-    for (index, value) in all.enumerated() {
-      register(moved, start + index * Value.stride).pointee = value
-    }
-    return all.count + receiver
+      native.name,
+      count,
+      required: Int(record.u32(NativeRecord.required)),
+      maximum: native.hasRest ? nil : maximum,
+      parameters: native.parameterNames
+    )
   }
 
   // MARK: Methods
@@ -297,7 +214,7 @@ extension Machine {
   }
 
   /// The receiver is no argument: the others move down over it.
-  private func dropReceiver(_ window: Int, count: Int) {
+  func dropReceiver(_ window: Int, count: Int) {
     let base = state(vm).pointee.base
     for index in 1..<max(1, count) {
       let place = window + 32 + index * Value.stride
@@ -305,7 +222,7 @@ extension Machine {
     }
   }
 
-  private func cacheMethod(_ method: Value, _ receiver: Value, _ name: Address, _ pc: Address) {
+  func cacheMethod(_ method: Value, _ receiver: Value, _ name: Address, _ pc: Address) {
     if receiver.tag == Tag.structure, method.tag == Tag.closure {
       let shape = UInt64(receiver.address.u32(Header.aux))
       if pc.u64(0) == 0 {
@@ -342,7 +259,7 @@ extension Machine {
   }
 
   /// No method: a field that holds a function, else a function in scope, else a fault.
-  private func invokeOther(_ word: UInt64, _ receiver: Value, _ name: Address, count: Int) {
+  func invokeOther(_ word: UInt64, _ receiver: Value, _ name: Address, count: Int) {
     let base = state(vm).pointee.base
     let window = fieldA(word)
     if let member = callableMember(receiver, name) {
@@ -367,7 +284,7 @@ extension Machine {
   }
 
   /// Every struct and payload has `copy()`, without an impl that says so.
-  private func copyOfFields(_ receiver: Value, _ name: Address) -> Value? {
+  func copyOfFields(_ receiver: Value, _ name: Address) -> Value? {
     guard receiver.tag == Tag.structure || receiver.tag == Tag.enumeration,
       swiftString(text: name) == "copy"
     else { return nil }
@@ -376,7 +293,7 @@ extension Machine {
     return hasFields || receiver.tag == Tag.structure ? copyFields(receiver) : receiver
   }
 
-  private func callableMember(_ receiver: Value, _ name: Address) -> Value? {
+  func callableMember(_ receiver: Value, _ name: Address) -> Value? {
     switch receiver.tag {
     case Tag.structure, Tag.enumeration:
       guard let index = fieldIndex(Int(receiver.address.u32(Header.aux)), name) else { return nil }
@@ -390,18 +307,21 @@ extension Machine {
     }
   }
 
-  private func typeCase(named name: Address, of type: RuntimeType) -> Value? {
+  func typeCase(named name: Address, of type: RuntimeType) -> Value? {
     guard type.kind == .enumeration || type.kind == .error else { return nil }
     let text = swiftString(text: name)
     guard let shape = type.shapes.first(where: { shapes[$0].name == text }) else { return nil }
     return shapes[shape].constructor.isUndefined ? nil : shapes[shape].constructor
   }
 
-  private func methodFault(_ receiver: Value, _ name: Address) {
+  func methodFault(_ receiver: Value, _ name: Address) {
     let text = swiftString(text: name)
     if receiver.isNull {
       return fault(
-        .null, "null has no method `\(text)`", hint: "use `?.` where a value may be null")
+        .null,
+        "null has no method `\(text)`",
+        hint: "use `?.` where a value may be null"
+      )
     }
     var hint: String?
     if let number = typeNumber(of: receiver) {
@@ -424,7 +344,7 @@ extension Machine {
     invokeArranged(word, name: name, names: names, count: count)
   }
 
-  private func invokeArranged(_ word: UInt64, name: Address, names: Int, count: Int) {
+  func invokeArranged(_ word: UInt64, name: Address, names: Int, count: Int) {
     let window = fieldA(word)
     let base = state(vm).pointee.base
     let receiver = register(base, window + 32).pointee
@@ -436,7 +356,11 @@ extension Machine {
       }
       guard
         let arranged = arrangeNamed(
-          method, firstArgument: window + 32, count: count, names: texts[names])
+          method,
+          firstArgument: window + 32,
+          count: count,
+          names: texts[names]
+        )
       else { return }
       register(state(vm).pointee.base, window).pointee = method
       return call(window: window, count: arranged, word)
@@ -447,7 +371,11 @@ extension Machine {
       register(base, window).pointee = member
       guard
         let arranged = arrangeNamed(
-          member, firstArgument: window + 32, count: count - 1, names: texts[names])
+          member,
+          firstArgument: window + 32,
+          count: count - 1,
+          names: texts[names]
+        )
       else { return }
       return call(window: window, count: arranged, word)
     }
@@ -455,7 +383,11 @@ extension Machine {
     let function = register(base, window).pointee
     guard
       let arranged = arrangeNamed(
-        function, firstArgument: window + 32, count: count, names: texts[names])
+        function,
+        firstArgument: window + 32,
+        count: count,
+        names: texts[names]
+      )
     else { return }
     call(window: window, count: arranged, word)
   }

@@ -134,8 +134,10 @@ extension Machine {
 
   package func keyFault(_ key: Value) {
     fault(
-      .key, "\(described(key)) cannot be a key",
-      hint: "keys are null, bools, ints, strings, bytes, durations and cases without payload")
+      .key,
+      "\(described(key)) cannot be a key",
+      hint: "keys are null, bools, ints, strings, bytes, durations and cases without payload"
+    )
   }
 
   func makeRange(_ start: Value, _ end: Value, _ flags: Int) -> Value? {
@@ -144,8 +146,11 @@ extension Machine {
       return nil
     }
     return rangeValue(
-      start: start.isInt ? start.asInt : nil, end: end.isInt ? end.asInt : nil,
-      inclusive: flags != 0, step: nil)
+      start: start.isInt ? start.asInt : nil,
+      end: end.isInt ? end.asInt : nil,
+      inclusive: flags != 0,
+      step: nil
+    )
   }
 
   package func rangeValue(start: Int?, end: Int?, inclusive: Bool, step: Int?) -> Value {
@@ -169,7 +174,9 @@ extension Machine {
     return rangeValue(
       start: flags & RangeFlags.hasStart != 0 ? range.int(RangeLayout.start) : nil,
       end: flags & RangeFlags.hasEnd != 0 ? range.int(RangeLayout.end) : nil,
-      inclusive: flags & RangeFlags.inclusive != 0, step: product)
+      inclusive: flags & RangeFlags.inclusive != 0,
+      step: product
+    )
   }
 
   func rangeBoundsFault(_ start: Value, _ end: Value) {
@@ -181,7 +188,10 @@ extension Machine {
   package func loopBounds(of range: Address) -> (start: Int, count: Int, step: Int)? {
     let flags = range.u32(Header.aux)
     guard flags & RangeFlags.hasStart != 0, flags & RangeFlags.hasEnd != 0 else {
-      fault(.type, "a range without \(flags & RangeFlags.hasStart == 0 ? "start" : "end") cannot be iterated")
+      fault(
+        .type,
+        "a range without \(flags & RangeFlags.hasStart == 0 ? "start" : "end") cannot be iterated"
+      )
       return nil
     }
     let start = range.int(RangeLayout.start)
@@ -261,7 +271,7 @@ extension Machine {
 
 /// Writes an int in decimal; the number of bytes.
 @inline(__always)
-func writeInt(_ value: Int, _ target: UnsafeMutablePointer<UInt8>) -> Int {
+package func writeInt(_ value: Int, _ target: UnsafeMutablePointer<UInt8>) -> Int {
   var left = value.magnitude
   var digits = 1
   var power: UInt = 10

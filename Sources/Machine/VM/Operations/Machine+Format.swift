@@ -84,9 +84,16 @@ extension Machine {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 800) { buffer in
       let count = withVaList([Int32(precision), value]) { arguments in
         vsnprintf(
-          buffer.baseAddress, buffer.count, kind == "e" ? "%.*e" : "%.*f", arguments)
+          buffer.baseAddress,
+          buffer.count,
+          kind == "e" ? "%.*e" : "%.*f",
+          arguments
+        )
       }
-      return String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return String(
+        decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) },
+        as: UTF8.self
+      )
     }
   }
 

@@ -38,8 +38,10 @@ extension Machine {
     let leftText = shortened(left)
     let rightText = shortened(right)
     fault(
-      .contract, "this does not hold: \(text)\n  left:  \(leftText)\n  right: \(rightText)",
-      hint: firstDifference(left, right))
+      .contract,
+      "this does not hold: \(text)\n  left:  \(leftText)\n  right: \(rightText)",
+      hint: firstDifference(left, right)
+    )
   }
 
   private func shortened(_ value: Value) -> String {
@@ -67,7 +69,8 @@ extension Machine {
         guard difference == nil else { return }
         if let other = heap.findEntry(right.address, key)?.value(Value.stride).pointee {
           if !equal(value, other) {
-            difference = "they differ at \(shortened(key)): \(shortened(value)) and \(shortened(other))"
+            difference =
+              "they differ at \(shortened(key)): \(shortened(value)) and \(shortened(other))"
           }
         } else {
           difference = "the right has no \(shortened(key))"

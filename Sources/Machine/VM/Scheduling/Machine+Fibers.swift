@@ -100,7 +100,9 @@ extension Machine {
     fiber.put(FiberLayout.waitsFor, object)
     let stack = fiber.address(FiberLayout.stack)
     fiber.put(
-      FiberLayout.destination, destination < 0 ? -1 : s.pointee.base + destination - stack)
+      FiberLayout.destination,
+      destination < 0 ? -1 : s.pointee.base + destination - stack
+    )
     runNext()
   }
 
@@ -181,6 +183,9 @@ extension Machine {
     let s = state(vm)
     s.pointee.isHalted = true
     s.pointee.pc = s.pointee.haltCode + 8
+    if let main = scheduler.mainFiber { s.pointee.fiber = main }
+    // The outermost frame: where the collector, which may still run, finds a callee.
+    s.pointee.base = s.pointee.fiber.address(FiberLayout.stack) + 32
   }
 
   /// The main fiber or another has returned from its first function.
@@ -246,7 +251,9 @@ extension Machine {
     default:
       finishWait(waiting)
       waiting.value(FiberLayout.pending).pointee = makeFault(
-        .closed, "the awaited task was cancelled")
+        .closed,
+        "the awaited task was cancelled"
+      )
       makeReady(waiting)
     }
   }
@@ -256,7 +263,11 @@ extension Machine {
     let s = state(vm)
     let value = register(s.pointee.base, fieldB(word)).pointee
     guard value.tag == Tag.task else {
-      return fault(.type, "await needs a task, not \(described(value))", hint: "start one with spawn")
+      return fault(
+        .type,
+        "await needs a task, not \(described(value))",
+        hint: "start one with spawn"
+      )
     }
     let task = value.address
     switch task.u32(FiberLayout.state) {

@@ -161,17 +161,27 @@ extension Machine {
     limits.isExceeded = true
     if limits.steps != .max { limits.steps = limits.usedSteps + 100_000 }
     if limits.deadline != .max { limits.deadline = environment.monotonic() + 1_000_000_000 }
-    if limits.memory != .max { heap.memoryLimit = max(heap.allocated, limits.memory) + limits.memory / 8 + (4 << 20) }
+    extendMemory()
     raise(error)
   }
 
+  /// What defers may use beyond the limit.
+  private func extendMemory() {
+    guard limits.memory != .max else { return }
+    heap.memoryLimit = max(heap.allocated, limits.memory) + limits.memory / 8 + (4 << 20)
+  }
+
   func memoryLimitReached() {
+    if state(vm).pointee.fiber.u32(FiberLayout.shield) != 0, !limits.isExceeded {
+      // An error that nothing catches is already on its way: its defers run first.
+      limits.isExceeded = true
+      return extendMemory()
+    }
     limitReached("the program needs more than \(limits.memory) bytes", flag: "--max-memory")
   }
 
   private func halt() {
     stop()
-    if let main = scheduler.mainFiber { state(vm).pointee.fiber = main }
   }
 
   /// Limits on what follows; nil for none.
