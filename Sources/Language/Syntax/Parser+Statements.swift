@@ -30,7 +30,7 @@ extension Parser {
   /// Parses the statements that begin with a reserved word of their own; nil for the words that
   /// begin an expression.
   private mutating func parseKeywordStatement() throws(SyntaxFailure) -> NodeID? {
-    if isAssignedKeyword {
+    if isAssignedKeyword() {
       reportReserved(token)
       throw SyntaxFailure()
     }
@@ -53,10 +53,19 @@ extension Parser {
   }
 
   /// `match = 1`.
-  private var isAssignedKeyword: Bool {
-    guard byteAhead == UInt8(ascii: "=") || byteAhead == UInt8(ascii: ":") else { return false }
-    return ![.try, .else, .let, .var, .const].contains(token.keyword)
-      && lexer.byte(at: lexer.cursor) == UInt8(ascii: " ")
+  private mutating func isAssignedKeyword() -> Bool {
+    guard byteAhead == UInt8(ascii: "=") || byteAhead == UInt8(ascii: ":"),
+      ![.try, .else, .let, .var, .const].contains(token.keyword),
+      lexer.byte(at: lexer.cursor) == UInt8(ascii: " ")
+    else { return false }
+    // `true == x` is a comparison.
+    return lookAhead { parser in
+      parser.advance()
+      switch parser.token.kind {
+      case .equal, .colonEqual, .colon: return true
+      default: return false
+      }
+    }
   }
 
   /// `when "text"` and `and "text"` at the start of a statement are steps of a scenario.
