@@ -52,7 +52,8 @@ import Testing
       """
     #expect(
       ImportTable.violations(in: text, of: machine)
-        == ["JanusSyntax", "Foundation", "JanusNatives"])
+        == ["JanusSyntax", "Foundation", "JanusNatives"]
+    )
   }
 
   // MARK: Generated and numbered things

@@ -15,22 +15,40 @@ enum ImportTable {
     Target(name: "JanusSyntax", folder: "Sources/Language/Syntax", imports: ["JanusSource"]),
     Target(name: "JanusBytecode", folder: "Sources/Language/Bytecode", imports: ["JanusSource"]),
     Target(
-      name: "JanusSemantics", folder: "Sources/Language/Semantics", imports: ["JanusSyntax"]),
+      name: "JanusSemantics",
+      folder: "Sources/Language/Semantics",
+      imports: ["JanusSyntax"]
+    ),
     Target(
-      name: "JanusCompiler", folder: "Sources/Language/Compiler",
-      imports: ["JanusSemantics", "JanusBytecode"]),
+      name: "JanusCompiler",
+      folder: "Sources/Language/Compiler",
+      imports: ["JanusSemantics", "JanusBytecode"]
+    ),
     Target(
-      name: "JanusVM", folder: "Sources/Machine/VM", imports: ["JanusBytecode"],
-      system: ["Glibc"]),
+      name: "JanusVM",
+      folder: "Sources/Machine/VM",
+      imports: ["JanusBytecode"],
+      system: ["Glibc"]
+    ),
     Target(
-      name: "JanusNatives", folder: "Sources/Machine/Natives", imports: ["JanusVM"],
-      system: ["Glibc"]),
+      name: "JanusNatives",
+      folder: "Sources/Machine/Natives",
+      imports: ["JanusVM"],
+      system: ["Glibc"]
+    ),
     Target(name: "StandardLibrary", folder: "stdlib", imports: []),
     Target(
-      name: "JanusRuntime", folder: "Sources/Machine/Runtime",
-      imports: ["JanusCompiler", "JanusNatives", "StandardLibrary"], system: ["Glibc"]),
+      name: "JanusRuntime",
+      folder: "Sources/Machine/Runtime",
+      imports: ["JanusCompiler", "JanusNatives", "StandardLibrary"],
+      system: ["Glibc"]
+    ),
     Target(
-      name: "janus", folder: "Sources/Tools/CLI", imports: ["JanusRuntime"], system: ["Glibc"]),
+      name: "janus",
+      folder: "Sources/Tools/CLI",
+      imports: ["JanusRuntime"],
+      system: ["Glibc"]
+    ),
   ]
 
   /// Everything below a target.

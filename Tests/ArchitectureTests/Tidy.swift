@@ -46,21 +46,33 @@ enum Tidy {
     if lines.count > lineLimit {
       findings.append(
         Finding(
-          file: file, line: lines.count, rule: .fileLength,
-          message: "the file has \(lines.count) lines, more than \(lineLimit)"))
+          file: file,
+          line: lines.count,
+          rule: .fileLength,
+          message: "the file has \(lines.count) lines, more than \(lineLimit)"
+        )
+      )
     }
     for (index, line) in lines.enumerated() {
       if line.count > columnLimit {
         findings.append(
           Finding(
-            file: file, line: index + 1, rule: .lineLength,
-            message: "the line has \(line.count) columns, more than \(columnLimit)"))
+            file: file,
+            line: index + 1,
+            rule: .lineLength,
+            message: "the line has \(line.count) columns, more than \(columnLimit)"
+          )
+        )
       }
       for (word, instead) in bannedWords where contains(line, word) {
         findings.append(
           Finding(
-            file: file, line: index + 1, rule: .word(word),
-            message: "`\(word)` is banned: \(instead)"))
+            file: file,
+            line: index + 1,
+            rule: .word(word),
+            message: "`\(word)` is banned: \(instead)"
+          )
+        )
       }
     }
     return findings.filter { finding in

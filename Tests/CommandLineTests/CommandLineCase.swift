@@ -79,7 +79,10 @@ struct CommandLineCase: Sendable, CustomTestStringConvertible {
       expectations.append(
         Expectation(
           stream: parts[0].hasPrefix("out") ? .output : .error,
-          isWhole: parts[0].hasSuffix("="), text: rest))
+          isWhole: parts[0].hasSuffix("="),
+          text: rest
+        )
+      )
     case "exit":
       guard let number = Int(rest) else { return false }
       status = number
@@ -95,7 +98,10 @@ struct CommandLineCase: Sendable, CustomTestStringConvertible {
       try folder.write(Array(file.text.utf8), to: file.name, isExecutable: file.isExecutable)
     }
     let process = try ChildProcess.run(
-      "/bin/sh", ["-c", commands.joined(separator: "\n")], folder: folder.root)
+      "/bin/sh",
+      ["-c", commands.joined(separator: "\n")],
+      folder: folder.root
+    )
     let output = String(decoding: process.output, as: UTF8.self)
     let error = String(decoding: process.errorOutput, as: UTF8.self)
     var differences: [String] = []

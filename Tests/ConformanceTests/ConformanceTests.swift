@@ -21,8 +21,10 @@ struct ConformanceProgram: Sendable, CustomTestStringConvertible {
     guard expectations.input.isEmpty else { return "nothing reads `// stdin:` yet" }
     let parts = path.split(separator: "/").map(String.init)
     var script = Script(
-      source, name: parts[parts.count - 1],
-      folder: Repository.path(parts.dropLast().joined(separator: "/")))
+      source,
+      name: parts[parts.count - 1],
+      folder: Repository.path(parts.dropLast().joined(separator: "/"))
+    )
     script.arguments = expectations.arguments
     script.limits = expectations.limits
     return expectations.difference(from: try script.run(way))

@@ -49,8 +49,13 @@ struct CodeBlock: Sendable, CustomTestStringConvertible {
       if let kind = try current.kind() {
         blocks.append(
           CodeBlock(
-            file: file, line: current.line + 1, kind: kind,
-            code: current.lines.map { $0 + "\n" }.joined(), output: nil))
+            file: file,
+            line: current.line + 1,
+            kind: kind,
+            code: current.lines.map { $0 + "\n" }.joined(),
+            output: nil
+          )
+        )
         isBehindBlock = true
       } else {
         if current.words == ["text"], isBehindBlock, let last = blocks.indices.last {
@@ -105,7 +110,9 @@ private struct Fence {
     case ["fragment"]: return .fragment
     default:
       throw CodeBlock.Damage(
-        line: line, message: "`\(words.joined(separator: " "))` is no kind of block")
+        line: line,
+        message: "`\(words.joined(separator: " "))` is no kind of block"
+      )
     }
   }
 }

@@ -46,8 +46,10 @@ import Testing
     }
     let folder = block.file.split(separator: "/").dropLast().joined(separator: "/")
     var script = Script(
-      source, name: "block.jan",
-      folder: folder.isEmpty ? Repository.root : Repository.path(folder))
+      source,
+      name: "block.jan",
+      folder: folder.isEmpty ? Repository.root : Repository.path(folder)
+    )
     script.arguments = expectations.arguments
     script.limits = expectations.limits
     let result = try script.run()

@@ -10,8 +10,10 @@ import Testing
     let folder = "Examples/\(name)"
     #expect(!Repository.exists("\(folder)/stdin.txt"), "nothing reads standard input yet")
     var script = Script(
-      try Repository.bytes("\(folder)/\(name).jan"), name: "\(name).jan",
-      folder: Repository.path(folder))
+      try Repository.bytes("\(folder)/\(name).jan"),
+      name: "\(name).jan",
+      folder: Repository.path(folder)
+    )
     if Repository.exists("\(folder)/args.txt") {
       script.arguments = try Repository.text("\(folder)/args.txt").lineList
     }

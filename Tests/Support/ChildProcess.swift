@@ -26,7 +26,10 @@ package struct ChildProcess: Sendable {
 
   /// Runs a program with its standard input empty; `timeout` kills it after so many seconds.
   package static func run(
-    _ program: String, _ arguments: [String], folder: String, seconds: Int = 60
+    _ program: String,
+    _ arguments: [String],
+    folder: String,
+    seconds: Int = 60
   ) throws -> ChildProcess {
     let scratch = try TemporaryFolder()
     let out = scratch.path("out")
@@ -47,7 +50,9 @@ package struct ChildProcess: Sendable {
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
+    )
 
     let env = "/usr/bin/env"
     let words =
@@ -60,7 +65,10 @@ package struct ChildProcess: Sendable {
     var ended: Int32 = 0
     while waitpid(process, &ended, 0) < 0, errno == EINTR {}
     return ChildProcess(
-      output: try read(out), errorOutput: try read(error), end: End(waitStatus: ended))
+      output: try read(out),
+      errorOutput: try read(error),
+      end: End(waitStatus: ended)
+    )
   }
 
   private static var environment: [String] {
@@ -101,7 +109,8 @@ extension ChildProcess.End {
 
 /// Calls a body with a null-terminated array of C strings.
 private func withCStrings<Result>(
-  _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+  _ texts: [String],
+  _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
 ) -> Result {
   let strings = texts.map { strdup($0) }
   defer { for string in strings { free(string) } }
@@ -124,7 +133,9 @@ package final class TemporaryFolder: Sendable {
   package func write(_ bytes: [UInt8], to name: String, isExecutable: Bool = false) throws {
     let url = URL(fileURLWithPath: path(name))
     try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      at: url.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
     try Data(bytes).write(to: url)
     if isExecutable {
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path)

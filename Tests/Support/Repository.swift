@@ -27,7 +27,9 @@ package enum Repository {
     return paths(below: folder).filter { path in
       var isFolder: ObjCBool = false
       let exists = FileManager.default.fileExists(
-        atPath: Repository.path("\(folder)/\(path)"), isDirectory: &isFolder)
+        atPath: Repository.path("\(folder)/\(path)"),
+        isDirectory: &isFolder
+      )
       return exists && isFolder.boolValue && !path.contains("/")
     }.sorted()
   }

@@ -40,14 +40,18 @@ package struct Script: Sendable {
   package func run(_ way: Way = .asItIs, clock: VirtualClock? = nil) throws -> ScriptResult {
     let running = Box<Machine?>(nil)
     return try onThread(
-      in: folder, within: 120, interrupt: { running.value?.requestInterrupt() }
+      in: folder,
+      within: 120,
+      interrupt: { running.value?.requestInterrupt() }
     ) {
       runHere(way, clock, running)
     }
   }
 
   private func runHere(
-    _ way: Way, _ clock: VirtualClock?, _ running: Box<Machine?>
+    _ way: Way,
+    _ clock: VirtualClock?,
+    _ running: Box<Machine?>
   ) -> ScriptResult {
     var loader = ProgramLoader()
     loader.load(SourceFile(name: name, bytes: source), path: name)
@@ -78,7 +82,11 @@ package struct Script: Sendable {
     running.value = nil
     runtime.machine.flush()
     var result = ScriptResult(
-      output: output.value.out, errorOutput: output.value.error, errors: [], status: 0)
+      output: output.value.out,
+      errorOutput: output.value.error,
+      errors: [],
+      status: 0
+    )
     switch outcome {
     case .finished: break
     case .exited(let status): result.status = status & 0xff
@@ -96,10 +104,13 @@ package struct Script: Sendable {
   }
 
   private func environment(
-    _ output: Box<(out: [UInt8], error: [UInt8])>, _ clock: VirtualClock?
+    _ output: Box<(out: [UInt8], error: [UInt8])>,
+    _ clock: VirtualClock?
   ) -> Environment {
     var environment = SystemEnvironment.make(
-      arguments: arguments, grants: ScriptGrants(folder: "."))
+      arguments: arguments,
+      grants: ScriptGrants(folder: ".")
+    )
     environment.isInteractive = false
     environment.write = { bytes, toError in
       if toError { output.value.error += bytes } else { output.value.out += bytes }

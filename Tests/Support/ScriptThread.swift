@@ -6,7 +6,9 @@ import Glibc
 /// Scripts name files relative to the working directory, which belongs to the process; Linux gives
 /// a thread one of its own when asked, so that programs of different folders run side by side.
 package func onThread<Value: Sendable>(
-  in folder: String, within seconds: Double, interrupt: @escaping @Sendable () -> Void,
+  in folder: String,
+  within seconds: Double,
+  interrupt: @escaping @Sendable () -> Void,
   _ body: @escaping @Sendable () -> Value
 ) throws -> Value {
   let result = Box<Value?>(nil)

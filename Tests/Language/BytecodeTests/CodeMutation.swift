@@ -36,7 +36,8 @@ struct CodeMutation {
     case 3:
       guard !module.functions.isEmpty else { return }
       module.functions[random.below(module.functions.count)] = random.below(
-        module.prototypes.count)
+        module.prototypes.count
+      )
     default: changeCode(&module.prototypes[index])
     }
   }
@@ -61,9 +62,13 @@ struct CodeMutation {
     guard !prototype.handlers.isEmpty, random.below(4) != 0 else {
       prototype.handlers.append(
         Prototype.Handler(
-          start: place(&random), end: place(&random), target: place(&random),
+          start: place(&random),
+          end: place(&random),
+          target: place(&random),
           register: random.below(max(1, prototype.registerCount)),
-          isCleanup: random.below(2) == 0))
+          isCleanup: random.below(2) == 0
+        )
+      )
       return
     }
     let index = random.below(prototype.handlers.count)
@@ -101,7 +106,9 @@ struct CodeMutation {
   }
 
   private mutating func changedField(
-    _ instruction: Instruction, _ layout: Layout, _ registerCount: Int
+    _ instruction: Instruction,
+    _ layout: Layout,
+    _ registerCount: Int
   ) -> UInt64 {
     switch random.below(3) {
     case 0: word(instruction, a: value(layout.a, instruction.a, registerCount))
@@ -124,7 +131,11 @@ struct CodeMutation {
   }
 
   private func word(
-    _ old: Instruction, opcode: Opcode? = nil, x: Int? = nil, a: Int? = nil, b: Int? = nil,
+    _ old: Instruction,
+    opcode: Opcode? = nil,
+    x: Int? = nil,
+    a: Int? = nil,
+    b: Int? = nil,
     c: Int? = nil
   ) -> UInt64 {
     guard let opcode = opcode ?? old.opcode else { return old.word }

@@ -12,7 +12,10 @@ import Testing
     let folder = Repository.path(parts.dropLast().joined(separator: "/"))
     guard
       let program = CompiledProgram(
-        try Repository.bytes(path), name: parts[parts.count - 1], folder: folder)
+        try Repository.bytes(path),
+        name: parts[parts.count - 1],
+        folder: folder
+      )
     else { return }
     let image = ImageWriter.write(program.modules)
     let modules = try ImageReader.read(image)

@@ -50,7 +50,8 @@ import Testing
     func main(args) do
         let next = counter()
         next()
-        print(fib(12), " ", next(), " ", options(1), " ", options(1, b: 5), " ", options(..[1, 2, 3]))
+        print(fib(12), " ", next(), " ", options(1), " ", options(1, b: 5))
+        print(options(..[1, 2, 3]))
         print(area(Shape.Circle(r: 2.0)), area(Shape.Rect(w: 2.0, h: 3.0)), area(Shape.Empty))
         let p = Point { x: 3.0, y: 4.0 }
         p.x = 6.0
@@ -116,9 +117,12 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(Self.image, to: "seed.jbc")
     let process = try ChildProcess.run(
-      ChildProcess.janus, Self.limits + ["seed.jbc", "x"], folder: folder.root)
+      ChildProcess.janus,
+      Self.limits + ["seed.jbc", "x"],
+      folder: folder.root
+    )
     let output = String(decoding: process.output, as: UTF8.self)
-    #expect(output.hasPrefix("144 2 3 6 "))
+    #expect(output.hasPrefix("144 2 3 6\n4\n"))
     let error = String(decoding: process.errorOutput, as: UTF8.self)
     #expect(error == "")
     #expect(process.end == .exited(0))
@@ -155,7 +159,11 @@ import Testing
       accepted += 1
       try folder.write(image, to: "\(number).jbc")
       let process = try ChildProcess.run(
-        ChildProcess.janus, Self.limits + ["\(number).jbc", "x"], folder: folder.root, seconds: 30)
+        ChildProcess.janus,
+        Self.limits + ["\(number).jbc", "x"],
+        folder: folder.root,
+        seconds: 30
+      )
       guard process.end.isCrash else { continue }
       let kept = FileManager.default.temporaryDirectory
         .appendingPathComponent("janus-mutation-\(name)-\(number).jbc").path
@@ -175,7 +183,9 @@ import Testing
 
   /// One to three small changes.
   private func mutated(
-    _ image: [UInt8], from own: Int, _ random: inout SeededRandom
+    _ image: [UInt8],
+    from own: Int,
+    _ random: inout SeededRandom
   ) -> [UInt8] {
     var image = image
     for _ in 0..<random.below(3) + 1 {

@@ -27,7 +27,8 @@ import Testing
           sum += result
       end
       print(count, " ", sum)
-      """)
+      """
+    )
     try script.limit("--max-memory", "128m")
     let result = try script.run()
     #expect(result.lines == ["100000 14999850000"])
@@ -59,7 +60,8 @@ import Testing
           "never"
       end catch |e| e.code
       print(outcome, " ", alive)
-      """)
+      """
+    )
     let result = try script.run()
     #expect(result.lines == ["alive 1000", "Trouble.Late 0"])
     #expect(result.errors.isEmpty)
@@ -75,7 +77,8 @@ import Testing
           print((deep(0) catch |e| e.code))
       end
       deep(0)
-      """)
+      """
+    )
     let result = try script.run()
     #expect(result.lines == Array(repeating: "Fault.Recursion", count: 3))
     #expect(result.errors.map(\.code) == ["Fault.Recursion"])
@@ -93,7 +96,8 @@ import Testing
           end
           print await task
       end
-      """)
+      """
+    )
     let result = try script.run()
     #expect(result.lines == ["Fault.Recursion"])
     #expect(result.errors.isEmpty)
@@ -106,7 +110,8 @@ import Testing
           if n == 0 do sum else count(n - 1, sum + n) end
       end
       print count(3_000_000, 0)
-      """)
+      """
+    )
     let result = try script.run()
     #expect(result.lines == ["4500001500000"])
     #expect(result.errors.isEmpty)
@@ -126,7 +131,8 @@ import Testing
           end
       end
       print done
-      """)
+      """
+    )
     let result = try script.run()
     #expect(result.lines == ["true"])
   }

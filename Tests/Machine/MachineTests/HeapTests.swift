@@ -24,7 +24,8 @@ import Testing
           if kept.len() == 1_000 do kept = [] end
       end
       print "done"
-      """)
+      """
+    )
     try script.limit("--max-memory", "64m")
     let result = try script.run()
     #expect(result.lines == ["done"])
@@ -40,7 +41,8 @@ import Testing
           a.push(|| a)
       end
       print "done"
-      """)
+      """
+    )
     try script.limit("--max-memory", "64m")
     let result = try script.run()
     #expect(result.lines == ["done"])
@@ -61,7 +63,8 @@ import Testing
           assert key == "key " + string(value[0])
       end
       print(table.len(), " ", sum)
-      """)
+      """
+    )
     // Computed as the program says: removed are the keys i / 2 for every third i.
     let removed = Set(stride(from: 0, to: 100_000, by: 3).map { $0 / 2 })
     let kept = (0..<100_000).filter { !removed.contains($0) }
@@ -81,7 +84,8 @@ import Testing
       while true do
           kept.push([1, 2, 3]) catch |e| print "never"
       end
-      """)
+      """
+    )
     try script.limit("--max-memory", "32m")
     let result = try script.run()
     #expect(result.lines == ["deferred"])
@@ -115,7 +119,8 @@ import Testing
       print map
       print node
       print([list, list])
-      """)
+      """
+    )
     try #require(lines.count == 4)
     #expect(lines.allSatisfy { $0.contains("…") && $0.utf8.count < 200 })
     #expect(lines[0] == "[1, …]")
@@ -132,7 +137,8 @@ import Testing
       let node2 = Node { name: "n" }
       node2.next = node2
       print(list == list2, map == map2, node == node2, same(list, list2))
-      """)
+      """
+    )
     #expect(lines == ["truetruetruefalse"])
   }
 
@@ -146,7 +152,8 @@ import Testing
       let node2 = Node { name: "other" }
       node2.next = node2
       print(list == list2, map == map2, node == node2)
-      """)
+      """
+    )
     #expect(lines == ["falsefalsefalse"])
   }
 
@@ -157,7 +164,8 @@ import Testing
       let inner = [1, outer]
       outer[1] = inner
       print(outer == inner, outer == list)
-      """)
+      """
+    )
     #expect(lines == ["truetrue"])
   }
 
@@ -174,7 +182,8 @@ import Testing
       print(nested(1_000_000) == nested(1_000_000))
       print(nested(1_000_000) == nested(1_000_001))
       print len(string(nested(100_000))) > 1000
-      """)
+      """
+    )
     #expect(lines.prefix(2) == ["true", "false"])
     #expect(lines.count == 3)
   }

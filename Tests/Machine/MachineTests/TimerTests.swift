@@ -19,7 +19,8 @@ import Testing
               end
           end
       end
-      """)
+      """
+    )
     #expect(result.lines == ["1h", "2h", "3h"])
     let hour = 3_600_000_000_000
     #expect(clock.waits == [hour, 2 * hour, 3 * hour])
@@ -36,7 +37,8 @@ import Testing
           ticks += 1
       end
       print(ticks, " ", time.monotonic() - start)
-      """)
+      """
+    )
     #expect(result.lines == ["1440 1d"])
     #expect(clock.instant == 86_400_000_000_000)
   }
@@ -52,7 +54,8 @@ import Testing
               end
           end
       end
-      """)
+      """
+    )
     #expect(result.lines == ["0", "1", "2", "3", "4"])
     #expect(clock.waits == [1_000_000_000])
   }
@@ -71,7 +74,8 @@ import Testing
           "in time"
       end
       print quick
-      """)
+      """
+    )
     #expect(result.lines == ["cleaned up", "Fault.Timeout", "in time"])
     #expect(clock.instant == 3_000_000_000)
   }
@@ -92,7 +96,8 @@ import Testing
               end
           end
       end
-      """)
+      """
+    )
     #expect(result.lines == ["message", "timeout"])
     #expect(clock.instant == 6_000_000_000)
   }

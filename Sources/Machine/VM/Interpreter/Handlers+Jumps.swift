@@ -120,6 +120,7 @@ private func jumpOnBool(
     }
     return next(pc, base, vm)
   }
+  if collection.tag == Tag.channel { return iterateChannel(pc, base, vm, word) }
   slow_instruction(pc, base, vm, word)
 }
 
