@@ -132,6 +132,13 @@ extension Opcode {
   /// The layouts, by raw value: looked up in loops over code.
   public static let layouts: [Layout] = Opcode.allCases.map(\.layout)
 
+  /// The jumps that may lead backward: each turn of a loop is counted while limits are set.
+  public static let backwardJumps: Set<Opcode> = [
+    .loop, .loopTrue, .loopFalse, .loopLess, .loopLessOrEqual, .loopEqual, .loopNotEqual,
+    .loopLessInt, .loopLessOrEqualInt, .loopGreaterInt, .loopGreaterOrEqualInt, .loopEqualInt,
+    .loopNotEqualInt, .forLoop, .forStepLoop, .iterateNext,
+  ]
+
   public var layout: Layout {
     switch self {
     case .move, .newCell, .getCell, .setCell, .negate, .bitNot, .not, .append, .appendAll,

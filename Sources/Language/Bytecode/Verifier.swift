@@ -52,7 +52,10 @@ public struct Verifier {
     try verifyNatives()
     try verifyExports()
     // Natives have a prototype without code, which nothing may refer to.
-    for prototype in module.prototypes where !prototype.code.isEmpty { try verify(prototype) }
+    for prototype in module.prototypes {
+      try verifySignature(prototype)
+      if !prototype.code.isEmpty { try verify(prototype) }
+    }
   }
 
   private func isFunction(_ index: Int) -> Bool { module.functions.contains(index) }
@@ -117,20 +120,27 @@ public struct Verifier {
 
   // MARK: Code
 
-  private func verify(_ prototype: Prototype) throws(ImageError) {
-    guard prototype.registerCount > 0, prototype.registerCount <= 4000,
-      prototype.parameterNames.count <= min(250, prototype.registerCount),
+  private func verifySignature(_ prototype: Prototype) throws(ImageError) {
+    let isEmpty = prototype.code.isEmpty
+    guard prototype.registerCount >= (isEmpty ? 0 : 1), prototype.registerCount <= 4000,
+      prototype.parameterNames.count <= (isEmpty ? 250 : min(250, prototype.registerCount)),
+      !isEmpty || prototype.defaultsEntry == 0,
+      !isEmpty || prototype.handlers.isEmpty && prototype.captures.isEmpty,
       prototype.requiredCount >= 0, prototype.requiredCount <= prototype.parameterNames.count,
       !prototype.hasRest || prototype.requiredCount < prototype.parameterNames.count
     else { throw fail("the function \(prototype.name) has an impossible signature") }
+  }
+
+  private func verify(_ prototype: Prototype) throws(ImageError) {
     let starts = try instructionStarts(prototype)
     let isStart: (Int) -> Bool = { $0 >= 0 && $0 < starts.count && starts[$0] }
     guard isStart(prototype.defaultsEntry) else {
       throw fail("\(prototype.name) has no entry for defaults")
     }
     for handler in prototype.handlers {
+      // A handler behind its range cannot guard itself, which would never end.
       guard handler.start >= 0, handler.start <= handler.end, handler.end <= starts.count,
-        isStart(handler.target), handler.register >= 0,
+        isStart(handler.target), handler.target >= handler.end, handler.register >= 0,
         handler.register < prototype.registerCount
       else { throw fail("a handler of \(prototype.name) is damaged") }
     }
@@ -147,6 +157,11 @@ public struct Verifier {
       let after = offset + 1 + layout.extraWords
       if let target = jumpTarget(instruction, layout, after), !isStart(target) {
         throw fail("a jump of \(prototype.name) leads nowhere")
+      }
+      if let target = jumpTarget(instruction, layout, after), target < after,
+        !Opcode.backwardJumps.contains(opcode)
+      {
+        throw fail("a jump of \(prototype.name) leads backward without counting its turns")
       }
       offset = after
     }

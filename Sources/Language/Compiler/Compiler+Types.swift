@@ -243,7 +243,7 @@ extension Compiler {
       builder.patch(skip)
     }
     builder.parametersAreRaw = false
-    builder.patch(builder.jump(), to: 0)
+    builder.loopBack(to: 0)
   }
 
   private mutating func failMissing(_ field: String, owner: String) {
@@ -283,8 +283,7 @@ extension Compiler {
       builder.patch(skip)
     }
     builder.parametersAreRaw = false
-    let jump = builder.jump()
-    builder.patch(jump, to: 0)
+    builder.loopBack(to: 0)
   }
 
   // MARK: Methods

@@ -155,12 +155,10 @@ extension Opcode {
   }
 
   /// Where a fiber may be preempted: backward jumps and calls.
-  static let preemptionPoints: [Opcode] = [
-    .loop, .loopTrue, .loopFalse, .loopLess, .loopLessOrEqual, .loopEqual, .loopNotEqual,
-    .loopLessInt, .loopLessOrEqualInt, .loopGreaterInt, .loopGreaterOrEqualInt, .loopEqualInt,
-    .loopNotEqualInt, .forLoop, .forStepLoop, .iterateNext, .call, .callKnown, .callNamed,
-    .callSpread, .invoke, .invokeNamed, .invokeSpread, .tailCall,
-  ]
+  static let preemptionPoints: [Opcode] =
+    Array(backwardJumps) + [
+      .call, .callKnown, .callNamed, .callSpread, .invoke, .invokeNamed, .invokeSpread, .tailCall,
+    ]
 
   /// Stores that may overwrite the only reference to an object.
   static let stores: [Opcode] = [
