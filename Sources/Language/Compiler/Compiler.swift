@@ -18,8 +18,6 @@ public struct Compiler {
   var importNumbers: [String: Int] = [:]
   /// Slots of module variables, by symbol.
   var globalSlots: [SymbolID: Int] = [:]
-  /// Whether a module variable certainly has its value where code now stands.
-  var moduleIsRunning = true
   /// Annotations of `let [a, b]: T`-like declarations, by the node of the binding.
   var declaredTypes: [NodeID: NodeID] = [:]
 

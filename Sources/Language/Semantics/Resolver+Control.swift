@@ -197,9 +197,7 @@ extension Resolver {
     scopes.append(Scope(function: function))
     for field in tree.items(fields) {
       resolve(tree[field].c)
-      let own = resolution.symbolOfNode[Int(field)]
       declare(.variable, tree[field].a, field)
-      _ = own
     }
     scopes.removeLast()
     function = outer

@@ -223,14 +223,21 @@ func methodCacheSlot(_ shape: UInt64, _ name: UInt64) -> Int {
 /// Out of line, so that the handlers around it keep nothing to clean up and end in a jump.
 @inline(never)
 private func runNative(_ vm: Address, _ record: Address, _ word: UInt64) {
+  runNative(vm, record, arguments: fieldA(word) &+ 32, count: fieldX(word), word)
+}
+
+/// Calls a native on registers from an offset on, and puts its result where the call word says.
+@inline(__always)
+func runNative(
+  _ vm: Address, _ record: Address, arguments: Int, count: Int, _ word: UInt64
+) {
   let s = state(vm)
-  let count = fieldX(word)
   guard _fastPath(count >= Int(record.u32(NativeRecord.required))),
     _fastPath(count <= Int(record.u32(NativeRecord.maximum)))
   else { return vm.machine.nativeArityFault(record, count) }
   let function = unsafeBitCast(
     record.load(fromByteOffset: NativeRecord.function, as: UInt.self), to: NativeFunction.self)
-  let status = function(vm, s.pointee.base + (fieldA(word) &+ 32), count)
+  let status = function(vm, s.pointee.base + arguments, count)
   if _fastPath(status == NativeStatus.done) {
     register(s.pointee.base, fieldC(word)).pointee = s.pointee.result
   } else if status == NativeStatus.parked {

@@ -247,21 +247,8 @@ private func quickEntry(_ map: Address, _ key: Value, _ hash: UInt32) -> Address
         entry.value(Value.stride).pointee = value
         return next(pc, base, vm)
       }
-      let used = map.u32(MapLayout.used)
-      if used < map.u32(MapLayout.capacity) {
-        let entry = map.address(MapLayout.entries) + Int(used) &* MapLayout.entrySize
-        entry.value(0).pointee = key
-        entry.value(Value.stride).pointee = value
-        map.put(MapLayout.used, used &+ 1)
-        map.put(MapLayout.count, map.int(MapLayout.count) &+ 1)
-        map.put(Header.aux, map.u32(Header.aux) &+ 1)
-        let mask = map.u32(MapLayout.mask)
-        if mask != 0 {
-          let index = map.address(MapLayout.index)
-          var slot = hash & mask
-          while index.u32(Int(slot) &<< 2) < MapIndex.removed { slot = (slot &+ 1) & mask }
-          index.put(Int(slot) &<< 2, hash & ~mask | used)
-        }
+      if map.u32(MapLayout.used) < map.u32(MapLayout.capacity) {
+        appendEntry(map, key, value, hash: hash)
         return next(pc, base, vm)
       }
     }

@@ -88,24 +88,7 @@ extension Heap {
       let live = map.int(MapLayout.count)
       resizeMap(map, live * 2 > Int(used) ? max(4, live * 2) : max(4, Int(used)))
     }
-    let number = map.u32(MapLayout.used)
-    let entry = map.address(MapLayout.entries) + Int(number) &* MapLayout.entrySize
-    entry.value(0).pointee = key
-    entry.value(Value.stride).pointee = value
-    map.put(MapLayout.used, number &+ 1)
-    map.put(MapLayout.count, map.int(MapLayout.count) &+ 1)
-    map.put(Header.aux, map.u32(Header.aux) &+ 1)
-    let mask = map.u32(MapLayout.mask)
-    if mask != 0 {
-      addToIndex(map.address(MapLayout.index), mask, hashKey(key), number)
-    }
-  }
-
-  @inline(__always)
-  private func addToIndex(_ index: Address, _ mask: UInt32, _ hash: UInt32, _ number: UInt32) {
-    var slot = hash & mask
-    while index.u32(Int(slot) &<< 2) < MapIndex.removed { slot = (slot &+ 1) & mask }
-    index.put(Int(slot) &<< 2, hash & ~mask | number)
+    appendEntry(map, key, value, hash: map.u32(MapLayout.mask) == 0 ? 0 : hashKey(key))
   }
 
   /// Moves the live entries to new room and rebuilds the index.
@@ -263,4 +246,25 @@ func hashScalar(_ key: Value, seed: UInt64) -> UInt32 {
   let folded = product.high ^ product.low
   let hash = UInt32(truncatingIfNeeded: folded ^ folded &>> 32)
   return hash == 0 ? 1 : hash
+}
+
+/// Adds a key that is not there to a map that has room. The hash matters only with an index.
+@inline(__always)
+func appendEntry(_ map: Address, _ key: Value, _ value: Value, hash: UInt32) {
+  let number = map.u32(MapLayout.used)
+  let entry = map.address(MapLayout.entries) + Int(number) &* MapLayout.entrySize
+  entry.value(0).pointee = key
+  entry.value(Value.stride).pointee = value
+  map.put(MapLayout.used, number &+ 1)
+  map.put(MapLayout.count, map.int(MapLayout.count) &+ 1)
+  map.put(Header.aux, map.u32(Header.aux) &+ 1)
+  let mask = map.u32(MapLayout.mask)
+  if mask != 0 { addToIndex(map.address(MapLayout.index), mask, hash, number) }
+}
+
+@inline(__always)
+private func addToIndex(_ index: Address, _ mask: UInt32, _ hash: UInt32, _ number: UInt32) {
+  var slot = hash & mask
+  while index.u32(Int(slot) &<< 2) < MapIndex.removed { slot = (slot &+ 1) & mask }
+  index.put(Int(slot) &<< 2, hash & ~mask | number)
 }

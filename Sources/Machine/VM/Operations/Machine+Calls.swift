@@ -19,12 +19,8 @@ extension Machine {
       s.pointee.base = frame
       s.pointee.pc = entry(prototype, count)
     case Tag.native:
-      callNative(
-        callee.address.address(NativeLayout.record),
-        register(base, window + 32),
-        count,
-        word
-      )
+      runNative(
+        vm, callee.address.address(NativeLayout.record), arguments: window + 32, count: count, word)
     case Tag.null:
       fault(.null, "null cannot be called")
     case Tag.type:
@@ -155,29 +151,6 @@ extension Machine {
     fiber.put(FiberLayout.stackSize, newSize)
     s.pointee.stackLimit = end
     return true
-  }
-
-  /// Calls a native and puts its result where the call word says.
-  @inline(__always)
-  func callNative(
-    _ record: Address,
-    _ arguments: UnsafeMutablePointer<Value>,
-    _ count: Int,
-    _ word: UInt64
-  ) {
-    guard _fastPath(count >= Int(record.u32(NativeRecord.required))),
-      _fastPath(count <= Int(record.u32(NativeRecord.maximum)))
-    else { return nativeArityFault(record, count) }
-    let function = unsafeBitCast(
-      record.load(fromByteOffset: NativeRecord.function, as: UInt.self),
-      to: NativeFunction.self
-    )
-    let status = function(vm, UnsafeMutableRawPointer(arguments), count)
-    if _fastPath(status == NativeStatus.done) {
-      register(state(vm).pointee.base, fieldC(word)).pointee = state(vm).pointee.result
-    } else if status == NativeStatus.parked {
-      parkForResult(in: fieldC(word))
-    }
   }
 
   func nativeArityFault(_ record: Address, _ count: Int) {

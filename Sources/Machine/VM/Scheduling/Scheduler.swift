@@ -27,8 +27,6 @@ struct Scheduler {
   /// Timers that were dropped and still stand in the heap.
   var staleTimers = 0
   var hasReportedDeadlock = false
-  /// Parked fibers that wait for something outside the machine, by number.
-  var turns = 1000
 
   /// Turns of loops and calls that a fiber has before others run.
   static let quantum = 1000
