@@ -34,6 +34,7 @@ let package = Package(
       "JanusCompiler", "Language/Compiler",
       ["JanusSource", "JanusSyntax", "JanusSemantics", "JanusBytecode"]),
     wing("JanusVM", "Machine/VM", ["JanusSource", "JanusBytecode"]),
+    wing("DMP", "Messaging/DMP"),
     wing("JanusNatives", "Machine/Natives", ["JanusVM"]),
     .target(
       name: "StandardLibrary", path: "stdlib", sources: ["Embedded.swift"], swiftSettings: settings),
@@ -61,6 +62,7 @@ let package = Package(
     tests("Language/SyntaxTests", ["JanusSource", "JanusSyntax"]),
     tests("Language/GrammarTests", ["JanusSource", "JanusSyntax"]),
     tests("Machine/MachineTests", ["JanusTestSupport"]),
+    tests("Messaging/DMPTests", ["JanusTestSupport", "DMP"]),
     tests("ArchitectureTests", ["JanusTestSupport", "JanusSource", "StandardLibrary"]),
   ]
 )

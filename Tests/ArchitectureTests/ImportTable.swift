@@ -30,6 +30,7 @@ enum ImportTable {
       imports: ["JanusBytecode"],
       system: ["Glibc"]
     ),
+    Target(name: "DMP", folder: "Sources/Messaging/DMP", imports: []),
     Target(
       name: "JanusNatives",
       folder: "Sources/Machine/Natives",
