@@ -22,9 +22,24 @@ func tests(_ path: String, _ dependencies: [Target.Dependency]) -> Target {
     path: "Tests/\(path)", swiftSettings: settings)
 }
 
+// Debian's libsodium-dev brings the static library: one shared object less to load at each start.
+#if os(Linux)
+  let sodium = Target.systemLibrary(
+    name: "CSodium", path: "Sources/Messaging/CSodium", providers: [.apt(["libsodium-dev"])])
+  let sodiumLibrary = ":libsodium.a"
+#else
+  let sodium = Target.systemLibrary(
+    name: "CSodium", path: "Sources/Messaging/CSodium", pkgConfig: "libsodium",
+    providers: [.brew(["libsodium"])])
+  let sodiumLibrary = "sodium"
+#endif
+
 let package = Package(
   name: "Janus",
   products: [.executable(name: "janus", targets: ["janus"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
+  ],
   targets: [
     wing("JanusSource", "Language/Source"),
     wing("JanusSyntax", "Language/Syntax", ["JanusSource"]),
@@ -34,7 +49,14 @@ let package = Package(
       "JanusCompiler", "Language/Compiler",
       ["JanusSource", "JanusSyntax", "JanusSemantics", "JanusBytecode"]),
     wing("JanusVM", "Machine/VM", ["JanusSource", "JanusBytecode"]),
-    wing("DMP", "Messaging/DMP"),
+    sodium,
+    .target(
+      name: "JanusCrypto", dependencies: ["CSodium"], path: "Sources/Messaging/Crypto",
+      swiftSettings: settings, linkerSettings: [.linkedLibrary(sodiumLibrary)]),
+    wing(
+      "JanusKEM", "Messaging/KEM",
+      ["JanusCrypto", .product(name: "Crypto", package: "swift-crypto")]),
+    wing("DMP", "Messaging/DMP", ["JanusCrypto", "JanusKEM"]),
     wing("JanusNatives", "Machine/Natives", ["JanusVM"]),
     .target(
       name: "StandardLibrary", path: "stdlib", sources: ["Embedded.swift"], swiftSettings: settings),
@@ -62,7 +84,9 @@ let package = Package(
     tests("Language/SyntaxTests", ["JanusSource", "JanusSyntax"]),
     tests("Language/GrammarTests", ["JanusSource", "JanusSyntax"]),
     tests("Machine/MachineTests", ["JanusTestSupport"]),
-    tests("Messaging/DMPTests", ["JanusTestSupport", "DMP"]),
+    tests("Messaging/CryptoTests", ["JanusTestSupport", "JanusCrypto"]),
+    tests("Messaging/KEMTests", ["JanusTestSupport", "JanusCrypto", "JanusKEM"]),
+    tests("Messaging/DMPTests", ["JanusTestSupport", "JanusCrypto", "JanusKEM", "DMP"]),
     tests("ArchitectureTests", ["JanusTestSupport", "JanusSource", "StandardLibrary"]),
   ]
 )

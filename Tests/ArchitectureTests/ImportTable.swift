@@ -30,7 +30,6 @@ enum ImportTable {
       imports: ["JanusBytecode"],
       system: ["Glibc"]
     ),
-    Target(name: "DMP", folder: "Sources/Messaging/DMP", imports: []),
     Target(
       name: "JanusNatives",
       folder: "Sources/Machine/Natives",
@@ -43,6 +42,24 @@ enum ImportTable {
       folder: "Sources/Machine/Runtime",
       imports: ["JanusCompiler", "JanusNatives", "StandardLibrary"],
       system: ["Glibc"]
+    ),
+    Target(name: "CSodium", folder: "Sources/Messaging/CSodium", imports: []),
+    Target(
+      name: "JanusCrypto",
+      folder: "Sources/Messaging/Crypto",
+      imports: [],
+      system: ["CSodium", "Glibc", "Synchronization"]
+    ),
+    Target(
+      name: "JanusKEM",
+      folder: "Sources/Messaging/KEM",
+      imports: ["JanusCrypto"],
+      system: ["Crypto"]
+    ),
+    Target(
+      name: "DMP",
+      folder: "Sources/Messaging/DMP",
+      imports: ["JanusKEM"]
     ),
     Target(
       name: "janus",

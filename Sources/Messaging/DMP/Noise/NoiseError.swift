@@ -1,0 +1,13 @@
+/// Why a Noise message was refused; the peer is never told.
+package enum NoiseError: Error, Equatable {
+  /// A tag is wrong.
+  case notAuthentic
+  /// A message has another size than its pattern gives it.
+  case wrongLength
+  /// A public key that is not canonical or has a small order.
+  case badKey
+  /// All nonces of a key are used.
+  case exhausted
+  /// No memory for secrets.
+  case outOfMemory
+}
