@@ -30,6 +30,10 @@ public struct ModuleImage: Sendable {
   /// `impl Trait for Type`: the type also gets the trait's defaults.
   public var conformances: [Conformance] = []
 
+  /// The contracts of parameters that have one, by prototype and parameter: for compiling modules
+  /// that use this one, not kept in image files.
+  public var parameterContracts: [Int: [Contract?]] = [:]
+
   public struct Conformance: Sendable, Equatable {
     public var type: Contract
     public var trait: Contract

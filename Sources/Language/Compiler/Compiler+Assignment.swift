@@ -78,7 +78,7 @@ extension Compiler {
     let value = builder.take()
     var skip: Int?
     if node.op == .none {
-      compile(node.b, to: value)
+      compile(node.b, to: value, expecting: memberType(target))
     } else {
       builder.span = node.span
       builder.emitRegisters(.getField, value, object)
@@ -115,7 +115,12 @@ extension Compiler {
   private mutating func combine(_ node: Node, _ value: Int) -> Int? {
     if node.op == .coalesce {
       let skip = builder.emitRegisters(.jumpNotNull, value)
-      compileFallback(node.b, to: value)
+      let target = tree[node.a]
+      compileFallback(
+        node.b,
+        to: value,
+        expecting: target.kind == .member ? memberType(target) : -1
+      )
       return skip
     }
     let right = operand(node.b)

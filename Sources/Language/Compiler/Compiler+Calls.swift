@@ -20,7 +20,10 @@ extension Compiler {
   }
 
   /// The annotations of a known function's parameters, for `.Case` arguments.
-  private func parameterTypes(of location: Location) -> [(name: String, type: NodeID)] {
+  mutating func parameterTypes(of location: Location) -> [(name: String, type: NodeID)] {
+    if case .importedFunction(let module, let name) = location {
+      return importedParameterTypes(module, name)
+    }
     guard case .known(let function) = location, function < resolution.functions.count else {
       return []
     }
@@ -67,7 +70,14 @@ extension Compiler {
       }
       emitKnownCall(.function(function), window, arguments.count, span, target)
     case .importedFunction(let module, let name) where isPlain:
-      for argument in arguments { compile(argument, to: builder.take()) }
+      let types = parameterTypes(of: location)
+      for (index, argument) in arguments.enumerated() {
+        compile(
+          argument,
+          to: builder.take(),
+          expecting: index < types.count ? types[index].type : -1
+        )
+      }
       emitKnownCall(
         .importedFunction(module: module, name: name),
         window,

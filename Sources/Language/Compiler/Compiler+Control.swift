@@ -7,10 +7,10 @@ extension Compiler {
   /// Expressions that are blocks, handlers and jumps.
   mutating func compileControl(_ id: NodeID, _ node: Node, to target: Int, expecting type: NodeID) {
     switch node.kind {
-    case .if: compileIf(id, to: target)
-    case .match: compileMatch(id, to: target, returns: false)
-    case .block: compileBlock(id, to: target)
-    case .catchFallback, .catchBinding, .catchArms: compileCatch(node, to: target)
+    case .if: compileIf(id, to: target, expecting: type)
+    case .match: compileMatch(id, to: target, returns: false, expecting: type)
+    case .block: compileBlock(id, to: target, expecting: type)
+    case .catchFallback, .catchBinding, .catchArms: compileCatch(node, to: target, expecting: type)
     case .return, .fail, .break, .continue: compileJump(node)
     case .await:
       let task = operand(node.a)
@@ -28,7 +28,7 @@ extension Compiler {
   }
 
   /// For its value, or for its effects without a target.
-  mutating func compileIf(_ id: NodeID, to target: Int?) {
+  mutating func compileIf(_ id: NodeID, to target: Int?, expecting type: NodeID = -1) {
     var ends: [Int] = []
     var current = id
     // The value may be that of a variable which a branch still reads.
@@ -36,7 +36,7 @@ extension Compiler {
       let node = tree[current]
       builder.span = node.span
       let skips = branch(node.a, ifTrue: false)
-      compileBranch(node.b, to: target)
+      compileBranch(node.b, to: target, expecting: type)
       guard node.c >= 0 || target != nil else {
         builder.patch(skips)
         break
@@ -51,14 +51,18 @@ extension Compiler {
         current = node.c
         continue
       }
-      compileBranch(node.c, to: target)
+      compileBranch(node.c, to: target, expecting: type)
       break
     }
     builder.patch(ends)
   }
 
-  private mutating func compileBranch(_ block: NodeID, to target: Int?) {
-    if let target { compileBlock(block, to: target) } else { compileBlock(block) }
+  private mutating func compileBranch(_ block: NodeID, to target: Int?, expecting type: NodeID) {
+    if let target {
+      compileBlock(block, to: target, expecting: type)
+    } else {
+      compileBlock(block)
+    }
   }
 
   // MARK: Leaving blocks
@@ -193,12 +197,12 @@ extension Compiler {
 
   // MARK: Catching
 
-  private mutating func compileCatch(_ node: Node, to target: Int) {
+  private mutating func compileCatch(_ node: Node, to target: Int, expecting type: NodeID) {
     let result = builder.take()
     let error = builder.take()
     let start = builder.here
     builder.catchDepth += 1
-    compileValue(node.a, to: result)
+    compileValue(node.a, to: result, expecting: type)
     builder.catchDepth -= 1
     let end = builder.here
     let over = builder.jump()
@@ -206,12 +210,12 @@ extension Compiler {
     builder.span = node.span
     // Cleanups that are open here do not cover the handler's own entry.
     switch node.kind {
-    case .catchFallback: compileFallback(node.b, to: result)
+    case .catchFallback: compileFallback(node.b, to: result, expecting: type)
     case .catchBinding:
       if node.b >= 0 { bindError(node, error) }
-      compileValue(node.c, to: result)
+      compileValue(node.c, to: result, expecting: type)
     default:
-      compileArms(tree.items(node.b), subject: error, to: result) { compiler in
+      compileArms(tree.items(node.b), subject: error, to: result, expecting: type) { compiler in
         compiler.builder.emitRegisters(.rethrow, error)
       }
     }

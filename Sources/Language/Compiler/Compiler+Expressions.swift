@@ -220,7 +220,11 @@ extension Compiler {
   }
 
   /// The annotation of a field of this module, or -1.
-  func fieldType(_ known: KnownShape, _ index: Int) -> NodeID {
+  mutating func fieldType(_ known: KnownShape, _ index: Int) -> NodeID {
+    if known.module != -1, known.shape.contracts.indices.contains(index) {
+      let number = known.shape.contracts[index]
+      return number >= 0 ? expecting(known.contracts[number]) : -1
+    }
     guard known.module == -1, known.shape.constructor >= 0 else { return -1 }
     let node = tree[resolution.functions[known.shape.constructor].node]
     let fields = Array(tree.items(node.b))
@@ -253,6 +257,7 @@ extension Compiler {
 
   /// The case of an enum that an annotation names, through `T?` and unions.
   private mutating func expectedCase(_ type: NodeID, _ name: NameID) -> KnownShape? {
+    if type < -1 { return expectedCase(expectedContracts[-2 - Int(type)], tree.name(name)) }
     guard type >= 0 else { return nil }
     let node = tree[type]
     switch node.kind {

@@ -43,12 +43,17 @@ extension Compiler {
       builder.resultText = text("the result of \(name)")
     }
     compileParameterChecks(items, owner: name)
+    if items.contains(where: { tree[$0].b >= 0 }) {
+      image.parameterContracts[function] = items.map {
+        tree[$0].b >= 0 ? contractOf(tree[$0].b) : nil
+      }
+    }
     compileResult(of: body)
     let defaults = items.enumerated().map { index, item in
-      (index, tree[item].a >= 0 ? tree[item].c : -1)
+      (register: index, value: tree[item].a >= 0 ? tree[item].c : -1, type: tree[item].b)
     }
-    if builder.prototype.hasRest || defaults.contains(where: { $0.1 >= 0 }) {
-      compileDefaults(defaults.map { (register: $0.0, value: $0.1) })
+    if builder.prototype.hasRest || defaults.contains(where: { $0.value >= 0 }) {
+      compileDefaults(defaults)
     }
     end()
   }
@@ -178,7 +183,7 @@ extension Compiler {
       compileStatements(statements.dropLast(), isPrepared: true)
       if builder.cleanups.count > mark {
         let result = builder.take()
-        compile(last, to: result)
+        compile(last, to: result, expecting: builder.resultType)
         leaveBlock(cleanupsFrom: mark, result: result)
         emitReturn(result)
       } else {
@@ -207,9 +212,9 @@ extension Compiler {
   }
 
   /// Only where nothing is left to do in this frame afterwards.
-  private func canTailCall(_ node: NodeID) -> Bool {
+  private mutating func canTailCall(_ node: NodeID) -> Bool {
     guard builder.cleanups.isEmpty, builder.catchDepth == 0, builder.function > 0,
-      builder.resultContract < 0, builder.nurseries.isEmpty
+      builder.nurseries.isEmpty
     else { return false }
     for argument in tree.items(tree[node].b) {
       switch tree[argument].kind {
@@ -218,21 +223,70 @@ extension Compiler {
       }
     }
     let callee = tree[node].a
+    if tree[callee].kind == .member {
+      return tailMethod(tree[callee]).map { keepsResult(of: $0) } ?? false
+    }
     guard tree[callee].kind == .name else { return false }
     let id = resolution.symbolOfNode[Int(callee)]
     guard id >= 0 else { return false }
-    switch resolution.symbols[Int(id)].kind {
-    case .variable: return true
-    case .function: return !tree[resolution.symbols[Int(id)].node].flags.contains(.isNative)
+    let symbol = resolution.symbols[Int(id)]
+    switch symbol.kind {
+    case .variable: return builder.resultContract < 0
+    case .function:
+      return !tree[symbol.node].flags.contains(.isNative) && keepsResult(of: symbol.node)
     default: return false
     }
   }
 
+  /// Whether the result of a function needs no check here: there is none, or its own is the same.
+  private mutating func keepsResult(of function: NodeID) -> Bool {
+    guard builder.resultContract >= 0 else { return true }
+    guard let result = tree.items(tree[function].c).first, result >= 0 else { return false }
+    return contractOf(result) == image.contracts[builder.resultContract]
+  }
+
+  /// The method that `self.f(…)` calls in a method of the same type.
+  ///
+  /// A trait's default does not know the type of its `self`.
+  private func tailMethod(_ callee: Node) -> NodeID? {
+    guard tree[callee.a].kind == .name, tree.name(tree[callee.a].a) == "self",
+      !callee.flags.contains(.isOptional), resolution.functions[builder.function].isMethod
+    else { return nil }
+    let method = resolution.functions[builder.function].node
+    for node in tree.nodes
+    where node.kind == .impl && node.start <= tree[method].start
+      && tree[method].end <= node.end
+    {
+      return tree.items(node.c).first { item in
+        tree[item].a == callee.b && !tree[item].flags.contains(.isNative)
+          && tree.items(tree[item].b).first.map { parameterName($0) == "self" } ?? false
+      }
+    }
+    return nil
+  }
+
   private mutating func compileTailCall(_ node: NodeID) {
-    let arguments = tree.items(tree[node].b)
+    var arguments = Array(tree.items(tree[node].b))
     let window = builder.take(2)
-    compile(tree[node].a, to: window)
-    for argument in arguments { compile(argument, to: builder.take()) }
+    let callee = tree[node].a
+    var types: [(name: String, type: NodeID)] = []
+    if tree[callee].kind == .member, let method = tailMethod(tree[callee]) {
+      let function = Int(resolution.functionOfNode[Int(method)])
+      loadConstant(.function(function), to: window)
+      arguments.insert(tree[callee].a, at: 0)
+      types = tree.items(tree[method].b).map { (parameterName($0), tree[$0].b) }
+    } else {
+      compile(callee, to: window)
+      let id = resolution.symbolOfNode[Int(callee)]
+      if id >= 0 { types = parameterTypes(of: locate(id)) }
+    }
+    for (index, argument) in arguments.enumerated() {
+      compile(
+        argument,
+        to: builder.take(),
+        expecting: index < types.count ? types[index].type : -1
+      )
+    }
     builder.span = tree[node].span
     builder.emit(.tailCall, x: arguments.count, a: window * 16)
     // Reached when the callee is a native: its result is in register 0.

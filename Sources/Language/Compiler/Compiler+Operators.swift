@@ -94,7 +94,7 @@ extension Compiler {
   /// The right side of `??`, `or` …, where a statement that leaves may stand.
   mutating func compileFallback(_ node: NodeID, to target: Int, expecting type: NodeID = -1) {
     if tree[node].kind == .block {
-      compileBlock(node, to: target)
+      compileBlock(node, to: target, expecting: type)
     } else {
       compile(node, to: target, expecting: type)
     }

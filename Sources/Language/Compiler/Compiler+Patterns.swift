@@ -5,13 +5,24 @@ import JanusSyntax
 
 extension Compiler {
   /// `target` -1 with `returns`: every arm returns from the function.
-  mutating func compileMatch(_ id: NodeID, to target: Int, returns: Bool) {
+  mutating func compileMatch(
+    _ id: NodeID,
+    to target: Int,
+    returns: Bool,
+    expecting type: NodeID = -1
+  ) {
     let node = tree[id]
     let mark = builder.nextRegister
     let subject = builder.take()
     compile(node.a, to: subject)
     let result = target < 0 ? (returns ? -1 : builder.take()) : builder.take()
-    compileArms(tree.items(node.b), subject: subject, to: result, returns: returns) { compiler in
+    compileArms(
+      tree.items(node.b),
+      subject: subject,
+      to: result,
+      returns: returns,
+      expecting: type
+    ) { compiler in
       compiler.builder.span = node.span
       compiler.builder.emitRegisters(.noMatch, subject)
     }
@@ -22,6 +33,7 @@ extension Compiler {
   /// Arms in turn; `otherwise` when none takes the subject.
   mutating func compileArms(
     _ arms: ArraySlice<NodeID>, subject: Int, to target: Int, returns: Bool = false,
+    expecting type: NodeID = -1,
     otherwise: (inout Compiler) -> Void
   ) {
     var ends: [Int] = []
@@ -35,7 +47,7 @@ extension Compiler {
       if returns {
         returnExpression(node.c)
       } else {
-        compileValue(node.c, to: target)
+        compileValue(node.c, to: target, expecting: type)
         ends.append(builder.jump())
       }
       builder.nextRegister = registers

@@ -92,16 +92,18 @@ extension Compiler {
   }
 
   /// A block whose last expression is its value.
-  mutating func compileBlock(_ block: NodeID, to target: Int) {
+  mutating func compileBlock(_ block: NodeID, to target: Int, expecting type: NodeID = -1) {
     guard block >= 0 else { return loadConstant(.null, to: target) }
-    guard tree[block].kind == .block else { return compileValue(block, to: target) }
+    guard tree[block].kind == .block else {
+      return compileValue(block, to: target, expecting: type)
+    }
     let registers = builder.nextRegister
     let mark = builder.cleanups.count
     let statements = tree.items(tree[block].a)
     beginBlock(statements)
     if let last = statements.last, isValue(last) {
       compileStatements(statements.dropLast(), isPrepared: true)
-      compile(last, to: target)
+      compile(last, to: target, expecting: type)
     } else {
       compileStatements(statements, isPrepared: true)
       loadConstant(.null, to: target)
@@ -111,14 +113,14 @@ extension Compiler {
   }
 
   /// Anything for its value; statements give null.
-  mutating func compileValue(_ node: NodeID, to target: Int) {
+  mutating func compileValue(_ node: NodeID, to target: Int, expecting type: NodeID = -1) {
     if isStatementOnly(node) {
       compileStatement(node)
       loadConstant(.null, to: target)
     } else if tree[node].kind == .block {
-      compileBlock(node, to: target)
+      compileBlock(node, to: target, expecting: type)
     } else {
-      compile(node, to: target)
+      compile(node, to: target, expecting: type)
     }
   }
 

@@ -138,44 +138,55 @@ extension Compiler {
 
   // MARK: Declarations of types
 
+  /// All types first, so that a method may name a type that is declared below it; then what runs.
   mutating func declareTypes() {
     for (index, node) in tree.nodes.enumerated() {
-      let id = NodeID(index)
       switch node.kind {
-      case .struct: declareStruct(id, node)
-      case .enum, .errorType: declareEnum(id, node)
+      case .struct, .enum, .errorType: declareShapes(NodeID(index), node)
       case .trait:
         image.types.append(
           TypeDeclaration(kind: .trait, name: tree.name(node.a), shapes: [])
         )
-        compileMethods(node.b, of: .named(module: "", name: tree.name(node.a)))
+      default: break
+      }
+    }
+    for (index, node) in tree.nodes.enumerated() {
+      switch node.kind {
+      case .struct, .enum, .errorType: compileConstructors(NodeID(index), node)
+      case .trait: compileMethods(node.b, of: .named(module: "", name: tree.name(node.a)))
       case .impl: declareImpl(node)
       default: break
       }
     }
   }
 
-  private mutating func declareStruct(_ id: NodeID, _ node: Node) {
+  private mutating func declareShapes(_ id: NodeID, _ node: Node) {
     guard resolution.symbolOfNode[Int(id)] >= 0 else { return }
     let name = tree.name(node.a)
-    let shape = makeShape(name, fields: node.b, function: resolution.functionOfNode[Int(id)])
-    image.types.append(TypeDeclaration(kind: .structure, name: name, shapes: [shape]))
-    compileConstructor(shape, type: name, fields: node.b)
+    let shapes =
+      node.kind == .struct
+      ? [makeShape(name, fields: node.b, function: resolution.functionOfNode[Int(id)])]
+      : tree.items(node.b).map { item in
+        makeShape(
+          tree.name(tree[item].a),
+          fields: tree[item].b,
+          function: resolution.functionOfNode[Int(item)]
+        )
+      }
+    let kind: TypeDeclaration.Kind =
+      node.kind == .struct ? .structure : node.kind == .enum ? .enumeration : .error
+    image.types.append(TypeDeclaration(kind: kind, name: name, shapes: shapes))
   }
 
-  private mutating func declareEnum(_ id: NodeID, _ node: Node) {
-    guard resolution.symbolOfNode[Int(id)] >= 0 else { return }
+  private mutating func compileConstructors(_ id: NodeID, _ node: Node) {
     let name = tree.name(node.a)
-    var shapes: [TypeDeclaration.Shape] = []
-    for item in tree.items(node.b) {
-      let function = resolution.functionOfNode[Int(item)]
-      shapes.append(
-        makeShape(tree.name(tree[item].a), fields: tree[item].b, function: function)
-      )
+    guard resolution.symbolOfNode[Int(id)] >= 0,
+      let type = image.types.first(where: { $0.name == name && $0.kind != .trait })
+    else { return }
+    if node.kind == .struct {
+      return compileConstructor(type.shapes[0], type: name, fields: node.b)
     }
-    let kind: TypeDeclaration.Kind = node.kind == .enum ? .enumeration : .error
-    image.types.append(TypeDeclaration(kind: kind, name: name, shapes: shapes))
-    for (shape, item) in zip(shapes, tree.items(node.b)) where shape.constructor >= 0 {
+    for (shape, item) in zip(type.shapes, tree.items(node.b)) where shape.constructor >= 0 {
       compileConstructor(shape, type: name, fields: tree[item].b)
     }
   }
@@ -273,13 +284,13 @@ extension Compiler {
   }
 
   /// The entry for calls with absent arguments: each default in turn, then the ordinary entry.
-  mutating func compileDefaults(_ defaults: [(register: Int, value: NodeID)]) {
+  mutating func compileDefaults(_ defaults: [(register: Int, value: NodeID, type: NodeID)]) {
     builder.prototype.defaultsEntry = builder.here
     builder.parametersAreRaw = true
-    for (register, value) in defaults where value >= 0 {
+    for (register, value, type) in defaults where value >= 0 {
       builder.span = tree[value].span
       let skip = builder.emitRegisters(.jumpDefined, register)
-      compile(value, to: register)
+      compile(value, to: register, expecting: type)
       builder.patch(skip)
     }
     builder.parametersAreRaw = false
@@ -415,7 +426,7 @@ extension Compiler {
     }
   }
 
-  private func faultType() -> (TypeDeclaration, module: Int, contracts: [Contract]) {
+  func faultType() -> (TypeDeclaration, module: Int, contracts: [Contract]) {
     let shapes = FaultKind.allCases.map { kind in
       TypeDeclaration.Shape(
         name: kind.caseName,
@@ -427,7 +438,7 @@ extension Compiler {
     return (TypeDeclaration(kind: .error, name: "Fault", shapes: shapes), -3, [])
   }
 
-  private mutating func importedType(
+  mutating func importedType(
     _ name: String,
     _ module: String
   ) -> (TypeDeclaration, module: Int, contracts: [Contract])? {
@@ -442,7 +453,7 @@ extension Compiler {
   }
 
   /// A contract of another module, with that module's own types named as its.
-  private static func qualified(_ contract: Contract, in module: String) -> Contract {
+  static func qualified(_ contract: Contract, in module: String) -> Contract {
     switch contract {
     case .named("", let name): .named(module: module, name: name)
     case .list(let element): .list(qualified(element, in: module))

@@ -18,6 +18,9 @@ public struct Compiler {
   var importNumbers: [String: Int] = [:]
   /// Slots of module variables, by symbol.
   var globalSlots: [SymbolID: Int] = [:]
+  /// Types that something is expected to have although no node of this tree names them: the
+  /// number -2 stands for the first, -3 for the second, where a node is asked for.
+  var expectedContracts: [Contract] = []
   /// Annotations of `let [a, b]: T`-like declarations, by the node of the binding.
   var declaredTypes: [NodeID: NodeID] = [:]
 

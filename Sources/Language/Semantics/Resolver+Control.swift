@@ -11,7 +11,7 @@ extension Resolver {
       if node.c >= 0 { tree[node.c].kind == .if ? resolve(node.c) : resolveBlock(node.c) }
     case .match, .catchArms:
       resolve(node.a)
-      for arm in tree.items(node.b) { resolveArm(arm) }
+      for arm in tree.elements(node.b) { resolveArm(arm) }
     case .nursery:
       nurseryDepth[nurseryDepth.count - 1] += 1
       resolveBlock(node.a)
@@ -19,7 +19,7 @@ extension Resolver {
     case .within:
       resolve(node.a)
       resolveBlock(node.b)
-    case .select: for item in tree.items(node.a) { resolveSelectCase(tree[item]) }
+    case .select: for item in tree.elements(node.a) { resolveSelectCase(tree[item]) }
     case .using:
       scoped { resolver in
         for binding in resolver.tree.items(node.a) {
@@ -161,7 +161,7 @@ extension Resolver {
     case .struct: resolveFields(id, node.b)
     case .enum, .errorType:
       var names: Set<NameID> = []
-      for item in tree.items(node.b) {
+      for item in tree.elements(node.b) {
         if !names.insert(tree[item].a).inserted {
           report(
             .duplicateDeclaration, tree[item].span,
@@ -170,7 +170,7 @@ extension Resolver {
         if tree[item].b >= 0 { resolveFields(item, tree[item].b) }
       }
     case .trait:
-      for item in tree.items(node.b) { resolveMethod(item) }
+      for item in tree.elements(node.b) { resolveMethod(item) }
     case .impl: resolveImpl(node)
     case .field: break
     default: break
@@ -180,7 +180,7 @@ extension Resolver {
   /// Fields: defaults are evaluated in the function that makes values, so they see its parameters.
   private mutating func resolveFields(_ owner: NodeID, _ fields: ListID) {
     var names: Set<NameID> = []
-    for field in tree.items(fields) {
+    for field in tree.elements(fields) {
       resolveType(tree[field].b)
       if !names.insert(tree[field].a).inserted {
         report(
@@ -195,7 +195,7 @@ extension Resolver {
     function = resolution.functions.count - 1
     resolution.functionOfNode[Int(owner)] = Int32(function)
     scopes.append(Scope(function: function))
-    for field in tree.items(fields) {
+    for field in tree.elements(fields) {
       resolve(tree[field].c)
       declare(.variable, tree[field].a, field)
     }
@@ -217,7 +217,7 @@ extension Resolver {
     resolveType(node.a)
     if node.b >= 0 { resolveType(node.b) }
     var names: Set<NameID> = []
-    for item in tree.items(node.c) {
+    for item in tree.elements(node.c) {
       if !names.insert(tree[item].a).inserted {
         report(
           .duplicateDeclaration, nameSpan(item),
@@ -225,7 +225,7 @@ extension Resolver {
       }
       resolveMethod(item)
     }
-    if node.b >= 0 { checkRequirements(node, names) }
+    if node.b >= 0, tree.isWhole(node.c) { checkRequirements(node, names) }
   }
 
   /// Every method that the trait demands and gives no default for must be there.
@@ -238,7 +238,7 @@ extension Resolver {
       return report(
         .unknownType, tree[node.b].span, "`\(tree.name(trait.name))` is not a trait")
     }
-    for method in tree.items(tree[trait.node].b) {
+    for method in tree.elements(tree[trait.node].b) {
       let parts = Array(tree.items(tree[method].c))
       let hasDefault = parts.count > 2 && parts[2] >= 0
       guard !hasDefault, !names.contains(tree[method].a) else { continue }

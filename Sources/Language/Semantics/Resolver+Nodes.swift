@@ -71,8 +71,8 @@ extension Resolver {
   private mutating func checkCase(_ name: String, of symbol: SymbolID, at span: Span) {
     guard name.first?.isUppercase == true else { return }
     let declaration = tree[resolution.symbols[Int(symbol)].node]
-    let cases = tree.items(declaration.b).map { tree.name(tree[$0].a) }
-    guard !cases.contains(name) else { return }
+    let cases = tree.elements(declaration.b).map { tree.name(tree[$0].a) }
+    guard !cases.contains(name), tree.isWhole(declaration.b) else { return }
     let near = nearestName(to: name, in: cases)
     report(
       .unknownMember, span, "`\(tree.name(declaration.a))` has no case `\(name)`",
@@ -86,14 +86,14 @@ extension Resolver {
     let symbol = resolution.symbolOfNode[Int(node.a)]
     guard symbol >= 0, resolution.symbols[Int(symbol)].kind == .structure else { return }
     let declaration = tree[resolution.symbols[Int(symbol)].node]
-    let fields = tree.items(declaration.b).map { tree.name(tree[$0].a) }
+    let fields = tree.elements(declaration.b).map { tree.name(tree[$0].a) }
     var given: Set<String> = []
     for item in tree.items(node.b) where tree[item].kind == .namedArgument {
       let name = tree.name(tree[item].a)
       if !given.insert(name).inserted {
         report(.duplicateDeclaration, tree[item].span, "the field `\(name)` is given twice")
       }
-      guard !fields.contains(name) else { continue }
+      guard !fields.contains(name), tree.isWhole(declaration.b) else { continue }
       let near = nearestName(to: name, in: fields)
       report(
         .unknownMember, tree[item].span,

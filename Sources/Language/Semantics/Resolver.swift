@@ -270,7 +270,8 @@ public struct Resolver {
 
 /// The candidate within two edits (one for short names), or nil.
 func nearestName(to name: String, in candidates: [String]) -> String? {
-  let limit = name.utf8.count < 4 ? 1 : 2
+  // In a short name an edit or two make anything of anything.
+  let limit = name.utf8.count < 3 ? 0 : name.utf8.count < 5 ? 1 : 2
   var best: (name: String, distance: Int)?
   let wanted = Array(name.utf8)
   for candidate in candidates where candidate != name {

@@ -27,6 +27,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case alternativeBinds = "J0215"
   case headNeedsParentheses = "J0216"
   case sourceTooLarge = "J0217"
+  case brokenLine = "J0218"
+  case restNotLast = "J0219"
+  case typedPattern = "J0220"
   // Names
   case unknownName = "J0301"
   case duplicateDeclaration = "J0302"

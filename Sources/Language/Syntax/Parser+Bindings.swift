@@ -8,8 +8,10 @@ extension Parser {
     let start = start ?? token.start
     advance()
     passMut()
+    try refuseNewline("a name")
     let pattern = try parseBindingPattern(isConstant: kind == .const)
     let type = try parseAnnotation()
+    if type >= 0, tree[pattern].kind != .patternBinding { reportTypedPattern(pattern) }
     var value: NodeID = -1
     height = 0
     if token.kind == .equal || token.kind == .colonEqual {
@@ -21,6 +23,19 @@ extension Parser {
     }
     try grow(height)
     return add(Node(kind, start, previous.end, a: pattern, b: type, c: value, flags: flags))
+  }
+
+  /// Reports `let [a, b]: T = …`.
+  @inline(never)
+  private mutating func reportTypedPattern(_ pattern: NodeID) {
+    let annotation = Span(tree[pattern].end, previous.end)
+    report(
+      .typedPattern,
+      annotation,
+      "a pattern that takes a value apart has no type of its own",
+      help: "give the names in it their types: `[a: int, b: int]`",
+      fix: Diagnostic.Fix(span: annotation, replacement: "")
+    )
   }
 
   /// Moves past `let mut x`.

@@ -91,7 +91,7 @@ extension Parser {
   /// One argument: `e`, `name: e` or `..e`.
   mutating func parseArgument() throws(SyntaxFailure) -> NodeID {
     let start = token.start
-    if token.isWord, isBeforeColon {
+    if token.isWord, isKey {
       let name = token.name
       advance()
       advance()
@@ -119,7 +119,7 @@ extension Parser {
 
   private mutating func parseIndex(_ object: NodeID) throws(SyntaxFailure) -> NodeID {
     let tall = height
-    open(.bracket)
+    open(.index)
     let saved = context
     context = .newlinesAreFree
     let index: NodeID
@@ -163,7 +163,7 @@ extension Parser {
     }
   }
 
-  private var hasBlockBehindBraces: Bool {
+  var hasBlockBehindBraces: Bool {
     mutating get {
       lookAhead { parser in
         parser.skipBalanced()
@@ -229,7 +229,7 @@ extension Parser {
     }
     if token.kind == closer || token.kind == .endOfText || startsStatementByForce { return false }
     guard token.afterNewline else { return false }
-    return token.isWord && isBeforeColon || token.kind == .dotDot || token.kind == .string
+    return token.isWord && isKey || token.kind == .dotDot || token.kind == .string
   }
 
   /// `{ name }` and `{ name = e }` of other languages.

@@ -3,7 +3,7 @@ import JanusSource
 extension Parser {
   /// Parses an expression where a statement may stand: also an assignment or a call without
   /// parentheses.
-  mutating func parseExpressionStatement() throws(SyntaxFailure) -> NodeID {
+  mutating func parseExpressionStatement(mayDeclare: Bool = true) throws(SyntaxFailure) -> NodeID {
     try enter()
     var left: NodeID
     if token.kind == .name {
@@ -23,10 +23,21 @@ extension Parser {
     if token.kind == .equal, isAssertion(left) {
       return try parseMistakenEquality(left)
     }
+    if token.kind == .colonEqual, !mayDeclare {
+      throw unexpected(
+        "`=`",
+        help: "`=` assigns; a declaration stands in `do … end` here"
+      )
+    }
     if InfixOperator.assignment(token.kind) != nil || token.kind == .colonEqual {
       return try parseAssignment(to: left)
     }
     return left
+  }
+
+  @inline(never)
+  private mutating func declarationInAction() -> SyntaxFailure {
+    unexpected("`=`", help: "`=` assigns; a declaration stands in `do … end` here")
   }
 
   /// `assert x = y` means a comparison.

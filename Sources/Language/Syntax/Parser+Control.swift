@@ -145,16 +145,20 @@ extension Parser {
 
   /// Whether an operand follows on the line of `return` or `fail`.
   private var startsOperand: Bool {
-    if token.afterNewline, !context.contains(.newlinesAreFree) { return false }
-    switch token.kind {
-    case .semicolon, .endOfText, .rightBrace, .rightParenthesis, .rightBracket, .comma, .bar:
-      return token.kind == .bar
-    case .keyword:
-      switch token.keyword {
-      case .when, .unless, .end, .else, .catch, .or, .and, .do, .in, .is: return false
+    mutating get {
+      if token.afterNewline, !context.contains(.newlinesAreFree) { return false }
+      switch token.kind {
+      case .semicolon, .endOfText, .rightBrace, .rightParenthesis, .rightBracket, .comma, .bar:
+        return token.kind == .bar
+      // In a head the braces are the block.
+      case .leftBrace: return !context.contains(.isHead) || opensMap && hasBlockBehindBraces
+      case .keyword:
+        switch token.keyword {
+        case .when, .unless, .end, .else, .catch, .or, .and, .do, .in, .is: return false
+        default: return true
+        }
       default: return true
       }
-    default: return true
     }
   }
 
@@ -170,7 +174,7 @@ extension Parser {
       }
     }
     try enter()
-    let action = try parseExpressionStatement()
+    let action = try parseExpressionStatement(mayDeclare: false)
     leave()
     return action
   }

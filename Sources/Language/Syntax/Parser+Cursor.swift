@@ -43,6 +43,23 @@ extension Parser {
     get { token.afterNewline && !context.contains(.newlinesAreFree) }
   }
 
+  /// Reports a line that ends although what was read last waits for more, and goes on as if the
+  /// next line belonged to it.
+  mutating func refuseNewline(_ expected: String) throws(SyntaxFailure) {
+    guard startsLine, token.kind != .endOfText else { return }
+    let gap = Span(previous.end, token.start)
+    let isBlank = text(of: gap).utf8.allSatisfy { $0 <= 0x20 }
+    let goesOn = !startsStatementByForce && !closesBlock
+    report(
+      .brokenLine,
+      span(of: previous),
+      "expected \(expected) after `\(text(of: previous))`, found the end of the line",
+      help: "a new line ends the statement: it goes on behind `\(text(of: previous))`",
+      fix: isBlank && goesOn ? Diagnostic.Fix(span: gap, replacement: " ") : nil
+    )
+    guard goesOn else { throw SyntaxFailure() }
+  }
+
   /// Nothing more of the statement can follow.
   var endsStatement: Bool {
     if startsLine { return true }
@@ -97,7 +114,26 @@ extension Parser {
     }
   }
 
-  private var offsetAhead: Int {
+  /// Whether a string in single or double quotes follows the current token on its line.
+  var isQuoteAhead: Bool {
+    byteAhead == UInt8(ascii: "\"") || byteAhead == UInt8(ascii: "'")
+  }
+
+  /// Whether a `:` follows the current word, in brackets also on the next line.
+  var isKey: Bool {
+    mutating get {
+      if isBeforeColon { return true }
+      guard token.kind == .name,
+        byteAhead < 0x20 || byteAhead == UInt8(ascii: "/")
+      else { return false }
+      return lookAhead { parser in
+        parser.advance()
+        return parser.token.kind == .colon
+      }
+    }
+  }
+
+  var offsetAhead: Int {
     var offset = lexer.cursor
     while lexer.byte(at: offset) == UInt8(ascii: " ")
       || lexer.byte(at: offset) == UInt8(ascii: "\t")

@@ -4,6 +4,7 @@ extension Parser {
   /// Parses `struct Point { x: float, y: float = 0.0 }`.
   mutating func parseStruct(_ flags: NodeFlags, start: UInt32) throws(SyntaxFailure) -> NodeID {
     advance()
+    try refuseNewline("the name of a struct")
     let name = try parseTypeName("a struct")
     try refuseParameters("a struct")
     let fields = try parseShape(head: start, "a field") { parser throws(SyntaxFailure) in
@@ -66,6 +67,7 @@ extension Parser {
         fix: isRaised ? Diagnostic.Fix(span: span(of: previous), replacement: "fail") : nil)
       throw SyntaxFailure()
     }
+    try refuseNewline(kind == .enum ? "the name of an enum" : "the name of an error")
     let name = try parseTypeName(kind == .enum ? "an enum" : "an error")
     try refuseParameters(kind == .enum ? "an enum" : "an error")
     let cases = try parseShape(head: start, "a case") { parser throws(SyntaxFailure) in
@@ -125,6 +127,7 @@ extension Parser {
   /// Parses `trait Area { func area(self) -> float }`.
   mutating func parseTrait(_ flags: NodeFlags, start: UInt32) throws(SyntaxFailure) -> NodeID {
     advance()
+    try refuseNewline("the name of a trait")
     let name = try parseTypeName("a trait")
     try refuseParameters("a trait")
     let methods = try parseShape(head: start, "a method") { parser throws(SyntaxFailure) in
@@ -136,10 +139,12 @@ extension Parser {
   /// Parses `impl Area for Point { … }` and `impl Point { … }`.
   mutating func parseImpl(start: UInt32) throws(SyntaxFailure) -> NodeID {
     advance()
+    try refuseNewline("a type")
     var target = try parseType()
     var trait: NodeID = -1
-    if token.isKeyword(.for) {
+    if token.isKeyword(.for), !startsLine {
       advance()
+      try refuseNewline("a type")
       trait = target
       target = try parseType()
     }
@@ -160,10 +165,12 @@ extension Parser {
       if token.isKeyword(.pub) {
         flags.insert(.isPublic)
         advance()
+        try refuseNewline("a method")
       }
       if token.kind == .name, known(token.name) == .native {
         flags.insert(.isNative)
         advance()
+        try refuseNewline("`func`")
       } else if let word = foreign(token), [.static, .private, .public, .async].contains(word) {
         passForeignModifier()
       }
@@ -181,7 +188,8 @@ extension Parser {
     let start = token.start
     advance()
     height = 1
-    if contextual(token) == .zig, byteAhead == UInt8(ascii: "\"") {
+    try refuseNewline("a module")
+    if contextual(token) == .zig, isQuoteAhead {
       advance()
       let path = try parseLiteral()
       return add(Node(.useZig, start, previous.end, a: tree[path].a))
@@ -198,6 +206,7 @@ extension Parser {
     var alias: NameID = -1
     if contextual(token) == .as, !token.afterNewline {
       advance()
+      try refuseNewline("the name of a module")
       alias = try parseName("a module")
     }
     var names: ListID = -1
@@ -226,9 +235,11 @@ extension Parser {
     }
     var bytes = Array(text(of: token).utf8)
     advance()
-    while token.kind == .dot, !token.afterNewline {
+    while token.kind == .dot, !(token.afterNewline && isCapitalAhead) {
       advance()
-      guard token.isWord, !token.afterNewline else { throw unexpected("a name after `.`") }
+      guard token.isWord, !(token.afterNewline && token.kind == .keyword) else {
+        throw unexpected("a name after `.`")
+      }
       bytes.append(UInt8(ascii: "."))
       bytes.append(contentsOf: text(of: token).utf8)
       advance()

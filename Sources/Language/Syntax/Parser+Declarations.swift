@@ -4,7 +4,7 @@ extension Parser {
   /// Parses `pub`, `native` and the declaration behind them.
   mutating func parseDeclaration() throws(SyntaxFailure) -> NodeID {
     let start = token.start
-    let flags = passDeclarationMarks()
+    let flags = try passDeclarationMarks()
     guard token.kind == .keyword else { throw unexpectedDeclaration() }
     switch token.keyword {
     case .func:
@@ -24,11 +24,12 @@ extension Parser {
     }
   }
 
-  private mutating func passDeclarationMarks() -> NodeFlags {
+  private mutating func passDeclarationMarks() throws(SyntaxFailure) -> NodeFlags {
     var flags: NodeFlags = []
     if token.isKeyword(.pub) {
       flags.insert(.isPublic)
       advance()
+      try refuseNewline("a declaration")
       if foreign(token) == .static || foreign(token) == .async { passForeignModifier() }
     }
     if token.kind == .name, known(token.name) == .native, wordAhead == .func {
@@ -63,6 +64,7 @@ extension Parser {
     _ flags: NodeFlags, start: UInt32, isMember: Bool = false, needsBody: Bool = true
   ) throws(SyntaxFailure) -> NodeID {
     advance()
+    try refuseNewline("the name of a function")
     let name: NameID
     if token.kind == .keyword, isMember || !flags.isEmpty {
       // It is reached through a `.`, after which any word is a name.
@@ -126,16 +128,18 @@ extension Parser {
     try enter()
     let base = scratch.count
     let saved = context
-    guard token.kind == .leftParenthesis else { throw unexpected("`(`") }
+    guard token.kind == .leftParenthesis, !startsLine else { throw unexpected("`(`") }
     open(.parenthesis)
     context = .newlinesAreFree
     while token.kind != .rightParenthesis {
-      scratch.append(try parseParameter(isBar: false))
+      noteParameter(try parseParameter(isBar: false), after: base)
       guard token.kind == .comma else { break }
       advance()
     }
     try close(.rightParenthesis, or: "`,`")
-    context = saved
+    // A block follows: a bar in the result cannot end the parameters of a closure around it.
+    context = saved.subtracting(.hasNoBar)
+    defer { context = saved }
     var signature = Signature(parameters: closeList(from: base))
     if token.kind == .colon, byteAhead != UInt8(ascii: "\n"), byteAhead != 13 {
       reportForeign(
@@ -146,8 +150,9 @@ extension Parser {
     } else if token.kind == .arrow, !startsLine {
       advance()
       try parseResult(into: &signature)
-    } else if token.kind == .bang {
+    } else if token.kind == .bang, !startsLine {
       advance()
+      try refuseNewline("a type")
       signature.failure = try parseType()
     }
     leave()
@@ -159,6 +164,7 @@ extension Parser {
     if token.kind == .bang {
       let bang = token
       advance()
+      try refuseNewline("a type")
       signature.result = try parseType()
       signature.failure = anyError(at: bang)
       return
@@ -168,6 +174,7 @@ extension Parser {
     guard token.kind == .bang, !token.afterNewline else { return }
     let bang = token
     advance()
+    try refuseNewline("a type")
     let isTight = !bang.afterSpace && !token.afterSpace
     let second = try parseType()
     if isTight, namesErrorFirst(first, second) {
@@ -208,6 +215,20 @@ extension Parser {
       Node(
         .parameter, start, previous.end, a: name, b: type, c: initial,
         flags: isRest ? .isRest : []))
+  }
+
+  /// Collects a parameter; behind the one that takes the rest nothing can be left.
+  mutating func noteParameter(_ parameter: NodeID, after base: Int) {
+    if scratch.count > base, let last = scratch.last, tree[last].flags.contains(.isRest) {
+      report(
+        .restNotLast,
+        tree[parameter].span,
+        "a parameter stands behind the one that takes the rest",
+        labels: [Diagnostic.Label(span: tree[last].span, text: "this takes all that is left")],
+        help: "write `\(text(of: tree[last].span))` last"
+      )
+    }
+    scratch.append(parameter)
   }
 
   /// Moves past `..`, or what other languages write before a parameter; tells whether it takes the

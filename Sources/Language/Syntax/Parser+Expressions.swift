@@ -23,7 +23,11 @@ extension Parser {
       while let infix = InfixOperator(token), infix.precedence >= minimum {
         if token.afterNewline, !continuesLine(infix) { break }
         if infix.flags.contains(.isNegated), !isNotIn { break }
+        // `in: 1` on a line of its own is the next entry of a map.
+        if token.afterNewline, token.kind == .keyword, isBeforeColon { break }
         if infix.precedence == .bitOr, context.contains(.hasNoBar) { break }
+        // It belongs to the call whose arguments these are.
+        if infix.node == .catchFallback, context.contains(.hasNoTrailing) { break }
         left = try parseOperation(infix, left)
       }
       guard isForeignInfix, let other = try parseForeignInfix(left, minimum) else { return left }
@@ -147,7 +151,7 @@ extension Parser {
   {
     let tall = height
     advance()
-    if token.kind == .rightBracket, openers.last?.kind == .bracket {
+    if token.kind == .rightBracket, openers.last?.kind == .index {
       return add(Node(.range, tree[left].start, previous.end, a: left, flags: infix.flags))
     }
     let right = try parseOperators(infix.precedence.tighter)

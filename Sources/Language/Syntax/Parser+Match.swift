@@ -26,7 +26,7 @@ extension Parser {
     try enter()
     let start = token.start
     passForeignCase()
-    let pattern = try parsePattern()
+    let pattern = try parseArmPattern()
     var tall = height
     var condition: NodeID = -1
     if passGuard() {
@@ -43,6 +43,14 @@ extension Parser {
     leave()
     try grow(tall, height)
     return add(Node(.arm, start, previous.end, a: pattern, b: condition, c: body))
+  }
+
+  /// `else` is the pattern of an arm that takes what no other did.
+  private mutating func parseArmPattern() throws(SyntaxFailure) -> NodeID {
+    guard token.isKeyword(.else) else { return try parsePattern() }
+    advance()
+    height = 1
+    return add(Node(.patternWildcard, previous.start, previous.end))
   }
 
   /// Moves past the `when` of a guard.

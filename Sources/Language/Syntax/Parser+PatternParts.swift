@@ -44,7 +44,7 @@ extension Parser {
     if token.kind == .leftParenthesis, !token.afterSpace {
       open(.parenthesis)
       items = try parsePatternItems(.rightParenthesis) { parser throws(SyntaxFailure) in
-        parser.token.isWord && parser.isBeforeColon
+        parser.token.isWord && parser.isKey
           ? try parser.parseFieldPattern() : try parser.parsePattern()
       }
     }
@@ -79,7 +79,8 @@ extension Parser {
   /// `..9` in a list pattern is a range, `..` and `..rest` are the rest.
   private var isRangeAhead: Bool {
     let next = byteAhead
-    return next &- 0x30 < 10 || next == UInt8(ascii: "-") || next == UInt8(ascii: "\"")
+    return next &- 0x30 < 10 || next == UInt8(ascii: "-") || isQuoteAhead
+      || next == UInt8(ascii: "b") && lexer.byte(at: offsetAhead + 1) == UInt8(ascii: "\"")
   }
 
   private mutating func parseRest() throws(SyntaxFailure) -> NodeID {
@@ -106,7 +107,7 @@ extension Parser {
     let start = token.start
     guard token.isWord else { return try parseKeyPattern() }
     let key = token
-    if isBeforeColon {
+    if isKey {
       advance()
       advance()
       let pattern = try parsePattern()

@@ -75,7 +75,14 @@ extension Parser {
   private mutating func parseWordPattern() throws(SyntaxFailure) -> NodeID {
     switch token.keyword {
     case .end, .do, .in, .is, .and, .or, .when, .catch: throw unexpected("a pattern")
-    case .else: break
+    case .else:
+      reportForeign(
+        .expected,
+        span(of: token),
+        "expected a pattern, found `else`",
+        write: "_",
+        help: "`else` stands alone in its arm; inside a pattern `_` matches anything"
+      )
     default: reportReserved(token)
     }
     advance()
@@ -171,7 +178,7 @@ extension Parser {
 
   /// `_` matches anything; `_: T` anything of the type.
   private mutating func parseWildcard(_ wildcard: Token) throws(SyntaxFailure) -> NodeID {
-    guard token.kind == .colon, !token.afterNewline else {
+    guard token.kind == .colon, !startsLine else {
       return add(Node(.patternWildcard, wildcard.start, wildcard.end))
     }
     advance()
@@ -183,7 +190,7 @@ extension Parser {
     bindingCount += 1
     lastBinding = span(of: name)
     var type: NodeID = -1
-    if token.kind == .colon, !token.afterNewline {
+    if token.kind == .colon, !startsLine {
       advance()
       type = try parseType()
     }
@@ -207,7 +214,7 @@ extension Parser {
 
   private var startsPatternOperand: Bool {
     switch token.kind {
-    case .integer, .float, .duration, .string, .bytes, .minus: true
+    case .integer, .float, .duration, .string, .textBlock, .bytes, .minus: true
     default: false
     }
   }

@@ -13,6 +13,7 @@ extension Parser {
       return try parseUnary(.unary, .negate, start)
     case .tilde:
       advance()
+      try refuseNewline("an expression")
       return try parseUnary(.unary, .bitNot, start)
     case .keyword:
       switch token.keyword {
@@ -22,9 +23,11 @@ extension Parser {
         if token.kind == .leftBrace || token.isKeyword(.do) || token.kind == .colon {
           return try parseForeignTry()
         }
+        try refuseNewline("an expression")
         return try parseUnary(.try, .none, start)
       case .await:
         advance()
+        try refuseNewline("an expression")
         return try parseUnary(.await, .none, start)
       case .spawn: return try parseSpawn()
       default: return try parsePostfix(after: try parsePrimary())
@@ -72,6 +75,7 @@ extension Parser {
   private mutating func parseNot(_ minimum: Precedence) throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()
+    try refuseNewline("an expression")
     let operand = try parseOperators(minimum > .not ? .prefix : .not)
     if minimum > .not { reportLooseNot(start, operand) }
     try grow(height)
@@ -91,7 +95,8 @@ extension Parser {
   private mutating func parseSpawn() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()
-    if token.isKeyword(.do) || token.kind == .leftBrace, !startsLine {
+    try refuseNewline("a call or `do`")
+    if token.isKeyword(.do) || token.kind == .leftBrace {
       let body = try parseBlock(head: start)
       try grow(height)
       return add(Node(.spawn, start, previous.end, a: body))

@@ -144,8 +144,11 @@ extension Parser {
     let state = mark()
     let start = token.start
     try enter()
-    context = context.union(.isHead).subtracting([.hasNoTrailing, .isArmBody])
+    context = context.union(.isHead).subtracting([
+      .hasNoTrailing, .isArmBody, .hasNoBar,
+    ])
     do throws(SyntaxFailure) {
+      try refuseNewline("the rest of the head")
       let node = try parse(&self)
       leave()
       context = state.context
@@ -168,8 +171,8 @@ extension Parser {
       reportUnclosed(opener)
       return false
     case .rightParenthesis, .rightBracket:
-      let kind: Opener.Kind = token.kind == .rightBracket ? .bracket : .parenthesis
-      if openers.dropLast().contains(where: { $0.kind == kind }) {
+      let closer = text(of: token)
+      if openers.dropLast().contains(where: { $0.closer == closer }) {
         reportUnclosed(opener)
         return false
       }

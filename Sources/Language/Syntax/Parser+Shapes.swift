@@ -84,7 +84,7 @@ extension Parser {
         switch parser.token.kind {
         case .rightBrace, .dotDot, .dotDotDot, .colon: return true
         case .name, .keyword:
-          guard parser.isBeforeColon else { return false }
+          guard parser.isKey else { return false }
           // `{ outer: for … }` is a block that begins with a labelled loop.
           parser.advance()
           parser.advance()

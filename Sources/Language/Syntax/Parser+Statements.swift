@@ -109,8 +109,7 @@ extension Parser {
 
   private mutating func parseContextual() throws(SyntaxFailure) -> NodeID? {
     guard let word = contextual(token) else { return nil }
-    let quote = byteAhead
-    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
+    guard isQuoteAhead else { return nil }
     switch word {
     case .given: return try parseStep(.given)
     case .then: return try parseStep(.then)
@@ -193,10 +192,12 @@ extension Parser {
       !token.afterNewline
     else { return statement }
     let flags: NodeFlags = token.keyword == .unless ? .isNegated : []
-    if !takesModifier(tree[statement].kind) { reportModifier(after: tree[statement].kind) }
+    let word = token
     let tall = height
     advance()
+    try refuseNewline("a condition")
     let condition = try parseCondition()
+    if !takesModifier(statement) { reportModifier(word, after: statement, condition) }
     try grow(tall, height)
     return add(
       Node(
@@ -205,21 +206,37 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func reportModifier(after kind: NodeKind) {
+  private mutating func reportModifier(
+    _ word: Token,
+    after statement: NodeID,
+    _ condition: NodeID
+  ) {
+    let not = word.keyword == .unless ? "not (" : ""
+    let choice =
+      "if \(not)\(text(of: tree[condition].span))\(not.isEmpty ? "" : ")") do "
+      + "\(text(of: tree[statement].span)) end"
+    let isShort = !choice.utf8.contains(10)
     report(
-      .misplacedModifier, span(of: token),
-      "`\(text(of: token))` cannot follow \(describe(kind))",
-      help: "put the statement into `if … do … end`")
+      .misplacedModifier,
+      span(of: word),
+      "`\(text(of: word))` cannot follow \(describe(tree[statement].kind))",
+      help: "put the statement into `if … do … end`",
+      fix: isShort
+        ? Diagnostic.Fix(
+          span: Span(tree[statement].start, tree[condition].end),
+          replacement: choice
+        ) : nil
+    )
   }
 
-  private func takesModifier(_ kind: NodeKind) -> Bool {
-    switch kind {
-    case .let, .var, .const, .function, .struct, .enum, .errorType, .trait, .impl, .use, .useZig,
-      .while, .for, .test, .feature, .scenario, .stepMarker, .closure, .conditional,
-      .integer, .float, .string, .bytes, .duration, .null, .true, .false, .list, .map, .name,
-      .member:
-      return false
-    default: return true
+  /// A modifier follows what acts: calls, assignments, and the ways out.
+  private func takesModifier(_ id: NodeID) -> Bool {
+    let node = tree[id]
+    switch node.kind {
+    case .call, .assign, .return, .break, .continue, .fail, .defer, .spawn, .await, .pipe, .error:
+      return true
+    case .try, .catchFallback, .catchBinding, .catchArms: return takesModifier(node.a)
+    default: return false
     }
   }
 

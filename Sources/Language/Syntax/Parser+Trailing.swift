@@ -101,7 +101,7 @@ extension Parser {
     open(.bars)
     context = [.newlinesAreFree, .hasNoBar]
     while token.kind != .bar {
-      scratch.append(try parseParameter(isBar: true))
+      noteParameter(try parseParameter(isBar: true), after: base)
       guard token.kind == .comma else { break }
       advance()
     }

@@ -6,13 +6,21 @@ extension Parser {
     try enter()
     let start = token.start
     let first = try parseSingleType()
-    guard hasUnion, token.kind == .bar, !context.contains(.hasNoBar), !token.afterNewline else {
-      leave()
-      return first
-    }
+    leave()
+    guard hasUnion, token.kind == .bar else { return first }
+    return try parseUnion(first, start)
+  }
+
+  /// Parses what follows the first member of `A | B`.
+  @inline(never)
+  private mutating func parseUnion(_ first: NodeID, _ start: UInt32)
+    throws(SyntaxFailure) -> NodeID
+  {
+    guard !context.contains(.hasNoBar), !startsLine else { return first }
+    try enter()
     let base = scratch.count
     scratch.append(first)
-    while token.kind == .bar {
+    while token.kind == .bar, !startsLine {
       advance()
       scratch.append(try parseSingleType())
     }
@@ -23,12 +31,20 @@ extension Parser {
   private mutating func parseSingleType() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     var type = try parseBareType()
-    while token.kind == .question || token.kind == .questionQuestion, !token.afterNewline {
-      guard token.kind == .question else { throw unexpected("one `?`") }
-      advance()
-      type = add(Node(.typeOptional, start, previous.end, a: type))
+    while token.kind == .question || token.kind == .questionQuestion, !startsLine {
+      type = try parseOptional(type, start)
     }
     return type
+  }
+
+  /// Moves past the `?` behind a type.
+  @inline(never)
+  private mutating func parseOptional(_ type: NodeID, _ start: UInt32)
+    throws(SyntaxFailure) -> NodeID
+  {
+    guard token.kind == .question else { throw unexpected("one `?`") }
+    advance()
+    return add(Node(.typeOptional, start, previous.end, a: type))
   }
 
   /// A type without `?` behind it.
@@ -55,6 +71,7 @@ extension Parser {
     let sign = token
     if sign.kind != .question { reportPointer() }
     advance()
+    try refuseNewline("a type")
     let inner = try parseSingleType()
     leave()
     guard sign.kind == .question else { return inner }

@@ -105,7 +105,9 @@ struct Context: OptionSet {
 
 /// A bracket or block that waits for its end.
 struct Opener {
-  enum Kind: UInt8 { case parenthesis, bracket, bars, brace, braceBlock, doBlock, interpolation }
+  enum Kind: UInt8 {
+    case parenthesis, bracket, index, bars, brace, braceBlock, doBlock, interpolation
+  }
   var kind: Kind
   var span: Span
   /// Where the statement that the block belongs to begins.
@@ -121,7 +123,7 @@ struct Opener {
   var closer: String {
     switch kind {
     case .parenthesis: ")"
-    case .bracket: "]"
+    case .bracket, .index: "]"
     case .bars: "|"
     case .brace, .braceBlock, .interpolation: "}"
     case .doBlock: "end"

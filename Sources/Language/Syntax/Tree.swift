@@ -75,6 +75,14 @@ public struct Tree: Sendable {
     return lists[start..<start + Int(lists[Int(list)])]
   }
 
+  /// The elements of a shape, without those that did not parse.
+  public func elements(_ list: ListID) -> [NodeID] {
+    items(list).filter { self[$0].kind != .error }
+  }
+
+  /// Whether every element of a shape parsed: otherwise nothing can be said of what it lacks.
+  public func isWhole(_ list: ListID) -> Bool { !items(list).contains { self[$0].kind == .error } }
+
   public func name(_ id: NameID) -> String { names[Int(id)] }
 }
 

@@ -8,6 +8,8 @@ struct Symbol {
   var isAfterSpace: Bool
   /// A reserved word where any word is a name.
   var isWord = false
+  /// A comma that separates elements or arms rather than the arguments of a call.
+  var endsArguments = false
 
   enum Kind: Hashable { case lexed(TokenSummary.Kind), newline, end }
 
@@ -47,7 +49,7 @@ struct Symbol {
 struct Alphabet {
   /// Names in capitals that say something about the next token and consume nothing.
   static let conditions: Set<String> = [
-    "TIGHT", "INLINE", "BREAK", "NO_BRACE", "NO_BAR", "ARGUMENT",
+    "TIGHT", "INLINE", "BREAK", "NO_BRACE", "NO_BAR", "ARGUMENT", "MORE",
   ]
   /// Names in capitals that are tokens.
   static let classes: Set<String> = [
@@ -65,6 +67,7 @@ struct Alphabet {
     case "TIGHT": !symbol.isAfterSpace
     case "INLINE": !symbol.isAfterNewline
     case "BREAK": symbol.isAfterNewline
+    case "MORE": !symbol.endsArguments
     case "NO_BRACE": !symbol.isPunctuation("{")
     case "NO_BAR":
       symbol.isAfterNewline || !symbol.isPunctuation("|") && !symbol.isPunctuation("||")

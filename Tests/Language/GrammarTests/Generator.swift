@@ -8,6 +8,8 @@ struct Generator {
   private var glue = " "
   private var size = 0
   private var holes = 0
+  /// The rules that are being written, outermost first.
+  private var rules: [String] = []
 
   init(_ grammar: Grammar, seed: UInt64) {
     self.grammar = grammar
@@ -67,7 +69,10 @@ struct Generator {
     case .literal(let text): append(text)
     case .token(let name): token(name)
     case .rule(let name):
-      if let term = grammar.rules[name] { write(term, depth + 1) }
+      guard let term = grammar.rules[name] else { return }
+      rules.append(name)
+      write(term, depth + 1)
+      rules.removeLast()
     case .sequence(let terms): sequence(terms, depth)
     case .choice(let terms):
       guard isFull else { return write(terms[random(terms.count)], depth) }
@@ -76,12 +81,24 @@ struct Generator {
       }
     case .optional(let term): if !isFull, random(2) == 0 { write(term, depth) }
     case .repetition(let term):
-      var turns = isFull ? 0 : [0, 0, 0, 1, 1, 2][random(6)]
+      var turns = isFull || !mayRepeat(term) ? 0 : [0, 0, 0, 1, 1, 2][random(6)]
       while turns > 0 {
         write(term, depth)
         turns -= 1
       }
     }
+  }
+
+  /// Rules whose brackets or arms give the comma to what is around a call.
+  private static let brackets: Set<String> = [
+    "arm", "arguments", "bar_parameters", "case", "channel_case", "field", "head_primary", "index",
+    "interpolation", "map", "primary", "signature",
+  ]
+
+  /// Further arguments follow only where a comma belongs to the call.
+  private func mayRepeat(_ term: Grammar.Term) -> Bool {
+    guard case .sequence(let terms) = term, case .token("MORE")? = terms.first else { return true }
+    return rules.last { $0 == "body" || Self.brackets.contains($0) } == "body"
   }
 
   private mutating func sequence(_ terms: [Grammar.Term], _ depth: Int) {
@@ -137,7 +154,7 @@ struct Generator {
     switch name {
     case "TIGHT": glue = ""
     case "BREAK": glue = "\n"
-    case "INLINE": break
+    case "INLINE", "MORE": break
     case "NO_BAR": glue = "\n"
     case "NEWLINE":
       pieces.append("\n")

@@ -90,38 +90,36 @@ private func diagnostics(of file: SourceFile) -> [Diagnostic] {
     }
   }
 
-  /// Where grammar and parser differ on generated sentences, and why.
-  private static func isKnown(_ report: Diagnostic, _ text: String) -> Bool {
-    if report.message.contains("that `catch` binds stands between bars") {
-      return true  // `catch f do … end` looks like the handler of another language
-    }
-    let rest = text.utf8.dropFirst(Int(report.span.start))
-    // In brackets and arms a comma ends the arguments of a call without parentheses. After `..` in
-    // a list pattern and after `use zig` the parser looks for `"` only.
-    return rest.first == UInt8(ascii: ",") || rest.first == UInt8(ascii: "'")
+  /// `catch f do … end` looks like the handler of another language and is reported as one.
+  private static func isHandlerWithoutBars(_ report: Diagnostic, _ text: String) -> Bool {
+    guard report.message == "the error that `catch` binds stands between bars" else { return false }
+    let before = String(decoding: text.utf8.prefix(Int(report.span.start)), as: UTF8.self)
+    return before.split(whereSeparator: \.isWhitespace).last == "catch"
   }
 
-  @Test func generatedSentencesParse() throws {
+  @Test(arguments: [42, 1, 2, 3, 4, 5] as [UInt64])
+  func generatedSentencesParse(seed: UInt64) throws {
     let grammar = try GrammarReader.read(try Corpus.grammarText())
-    var generator = Generator(grammar, seed: 42)
-    var known = 0
-    for index in 0..<2_000 {
+    var generator = Generator(grammar, seed: seed)
+    var exceptions = 0
+    for index in 0..<1_000 {
       let text = generator.sentence("program", size: 8 + index % 60)
       let file = SourceFile(name: "generated.jan", bytes: Array(text.utf8))
       guard let report = diagnostics(of: file).first else { continue }
-      if Self.isKnown(report, text) {
-        known += 1
+      if Self.isHandlerWithoutBars(report, text) {
+        exceptions += 1
       } else {
         Issue.record("\(report.code.rawValue) \(report.message) at \(report.span.start):\n\(text)")
       }
     }
-    #expect(known <= 20)
+    #expect(exceptions <= 4)
   }
 
-  @Test func generatedSentencesAreRecognised() throws {
+  @Test(arguments: [7, 1, 2, 3, 4, 5] as [UInt64])
+  func generatedSentencesAreRecognised(seed: UInt64) throws {
     let janus = try JanusGrammar()
-    var generator = Generator(janus.grammar, seed: 7)
-    for index in 0..<500 {
+    var generator = Generator(janus.grammar, seed: seed)
+    for index in 0..<300 {
       let text = generator.sentence("program", size: 8 + index % 60)
       let refusal = janus.refusal(of: SourceFile(name: "generated.jan", bytes: Array(text.utf8)))
       #expect(refusal == nil, "\(text)")

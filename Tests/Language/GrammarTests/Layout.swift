@@ -66,7 +66,7 @@ struct Layout {
     case .lexed(.punctuation): punctuation(index, bars)
     default: break
     }
-    output.append(symbol)
+    output.append(tokens[index])
   }
 
   private var isLineMode: Bool {
@@ -119,6 +119,7 @@ struct Layout {
     case .lexed(.punctuation):
       if symbol.text == "." { return !token(index + 1).isCapital }
       if symbol.text == "?." { return true }
+      if level.kind == .arms, symbol.text.hasPrefix("..") { return false }
       return symbol.text != "-" && symbol.text != "|" && Self.infix.contains(symbol.text)
     case .lexed(.keyword) where !symbol.isWord:
       switch symbol.text {
@@ -193,10 +194,30 @@ struct Layout {
     case "|": bar(index)
     case "||": if awaitsOperand(index) { closedBars = owner(index) }
     case ";": endLine()
+    case ",":
+      if level.heads.last == "func" { level.heads.removeLast() }
+      tokens[index].endsArguments = !isLineMode || level.kind == .arms && beginsArm(index)
     case "=>": if level.heads.last == "when" { level.heads.removeLast() }
-    case ",": if level.heads.last == "func" { level.heads.removeLast() }
     default: break
     }
+  }
+
+  /// Whether an arm, or the end of the arms, follows a comma.
+  private func beginsArm(_ comma: Int) -> Bool {
+    var index = comma + 1
+    while index < tokens.count {
+      let symbol = tokens[index]
+      let isFirst = index == comma + 1
+      if !isFirst, symbol.isAfterNewline { return false }
+      if symbol.isPunctuation("=>") || symbol.isPunctuation("}") { return true }
+      if symbol.isKeyword("end") { return isFirst }
+      if symbol.isKeyword("do") || symbol.isPunctuation(",") || symbol.isPunctuation(";") {
+        return false
+      }
+      let opens = ["(", "[", "{"].contains { symbol.isPunctuation($0) }
+      index = opens ? pastBrackets(index) : index + 1
+    }
+    return false
   }
 
   private mutating func bar(_ index: Int) {
@@ -244,6 +265,7 @@ struct Layout {
     case "catch" where before?.isKeyword("catch") == true:
       levels.append(Level(kind: .arms, closer: "}"))
     case "nursery", "select", "defer", "spawn": openBlock("}")
+    case "return" where !level.heads.isEmpty: openBlock("}")
     case "else" where level.heads.last == "if": openBlock("}")
     case "=>", "else":
       if opensMap(index) {

@@ -40,7 +40,7 @@ struct RecoveryTests {
     Row("let y = 0b12 + 99999999999999999999\nlet 5 = 1", "1:9 J0104, 1:16 J0105, 2:5 J0201"),
     Row("let x = { a 1, b: 2 }\nlet 5 = 1", "1:13 J0201, 2:5 J0201"),
     Row("let m = {\n  a: 1\n  b 2\n}\nlet 5 = 1", "3:3 J0201, 5:5 J0201"),
-    Row("use\nuse 5\nuse std.\nlet 5 = 1", "2:1 J0201, 2:5 J0201, 4:1 J0201, 4:5 J0201"),
+    Row("use\nuse 5\nuse std.\nlet 5 = 1", "1:1 J0218, 2:5 J0201, 4:1 J0201, 4:5 J0201"),
     Row("test \"a\"\n  f()\nend\nlet 5 = 1", "1:9 J0201, 4:5 J0201"),
     Row("if a do\n  b\nelse if do\n  c\nend\nlet 5 = 1", "3:9 J0201, 6:5 J0201"),
     Row("f()) \ng()\nlet 5 = 1", "1:4 J0201, 3:5 J0201"),
