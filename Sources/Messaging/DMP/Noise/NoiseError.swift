@@ -2,7 +2,7 @@
 package enum NoiseError: Error, Equatable {
   /// A tag is wrong.
   case notAuthentic
-  /// A message has another size than its pattern gives it.
+  /// A message is shorter than its pattern makes it, or longer than 65,535 bytes.
   case wrongLength
   /// A public key that is not canonical or has a small order.
   case badKey
