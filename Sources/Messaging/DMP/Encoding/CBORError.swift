@@ -32,6 +32,10 @@ package struct CBORError: Error, Equatable, Sendable {
     case outOfRange
     case missingField(UInt64)
     case unknownField(UInt64)
+    /// No COSE_Sign1 with EdDSA as its one protected field (RFC 9052 §4.2).
+    case notSigned
+    /// A secret found no room.
+    case noMemory
   }
 
   package var reason: Reason
