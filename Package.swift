@@ -60,9 +60,11 @@ let package = Package(
     wing("JanusNatives", "Machine/Natives", ["JanusVM"]),
     .target(
       name: "StandardLibrary", path: "stdlib", sources: ["Embedded.swift"], swiftSettings: settings),
+    .target(name: "CSandbox", path: "Sources/Machine/CSandbox"),
     wing(
       "JanusRuntime", "Machine/Runtime",
       [
+        "CSandbox",
         "JanusSource", "JanusSyntax", "JanusSemantics", "JanusCompiler", "JanusBytecode", "JanusVM",
         "JanusNatives", "StandardLibrary",
       ]),
@@ -87,6 +89,8 @@ let package = Package(
     tests("Messaging/CryptoTests", ["JanusTestSupport", "JanusCrypto"]),
     tests("Messaging/KEMTests", ["JanusTestSupport", "JanusCrypto", "JanusKEM"]),
     tests("Messaging/DMPTests", ["JanusTestSupport", "JanusCrypto", "JanusKEM", "DMP"]),
+    tests("Machine/SandboxTests", ["JanusTestSupport", "JanusRuntime", "JanusVM"]),
+    tests("EscapeTests", ["JanusTestSupport"]),
     tests("ArchitectureTests", ["JanusTestSupport", "JanusSource", "StandardLibrary"]),
   ]
 )

@@ -37,10 +37,11 @@ enum ImportTable {
       system: ["Glibc"]
     ),
     Target(name: "StandardLibrary", folder: "stdlib", imports: []),
+    Target(name: "CSandbox", folder: "Sources/Machine/CSandbox", imports: []),
     Target(
       name: "JanusRuntime",
       folder: "Sources/Machine/Runtime",
-      imports: ["JanusCompiler", "JanusNatives", "StandardLibrary"],
+      imports: ["JanusCompiler", "JanusNatives", "StandardLibrary", "CSandbox"],
       system: ["Glibc"]
     ),
     Target(name: "CSodium", folder: "Sources/Messaging/CSodium", imports: []),

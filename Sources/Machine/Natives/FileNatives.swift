@@ -16,10 +16,8 @@ enum FileNatives {
 }
 
 extension NativeCall {
-  /// The path in the first argument, if the script may do that to it; nil after a fault.
-  fileprivate func path(
-    for verb: String, _ function: String, _ access: (String) -> Access
-  ) -> String? {
+  /// The path in the first argument; nil after a fault.
+  func path(for verb: String, _ function: String) -> String? {
     guard self[0].isString else {
       _ = typeFault(0, "a string", in: function)
       return nil
@@ -30,14 +28,20 @@ extension NativeCall {
       _ = fault(.io, "cannot \(verb) \(machine.described(self[0])): it is no path")
       return nil
     }
-    if let flag = machine.environment.grants.refusal(of: access(path)) {
-      _ = fault(.denied, "to \(verb) \(path) needs \(flag)")
-      return nil
-    }
     return path
   }
 
-  fileprivate func failure(_ verb: String, _ path: String, _ code: Int32) -> NativeResult {
+  /// The fault of a path that was not opened.
+  func failure(_ verb: String, _ path: String, _ error: AccessError) -> NativeResult {
+    switch error {
+    case .denied(let flag, let reason):
+      fault(.denied, "to \(verb) \(path) needs \(flag)", hint: reason)
+    case .system(let code): failure(verb, path, code)
+    case .notRegular: fault(.io, "cannot \(verb) \(path): it is a pipe, device or socket")
+    }
+  }
+
+  func failure(_ verb: String, _ path: String, _ code: Int32) -> NativeResult {
     fault(.io, "cannot \(verb) \(path): \(String(cString: strerror(code)))")
   }
 }
@@ -51,8 +55,10 @@ private func read(_ call: NativeCall) -> NativeResult {
     }
     guard let offset else { return call.done(text: bytes) }
     return call.fault(
-      .parse, "\(call.machine.display(call[0])) is no UTF-8: byte \(offset) does not fit",
-      hint: "fs.read_bytes reads any file")
+      .parse,
+      "\(call.machine.display(call[0])) is no UTF-8: byte \(offset) does not fit",
+      hint: "fs.read_bytes reads any file"
+    )
   }
 }
 
@@ -61,16 +67,21 @@ private func readBytes(_ call: NativeCall) -> NativeResult {
 }
 
 private func readFile(
-  _ call: NativeCall, _ function: String, _ body: ([UInt8]) -> NativeResult
+  _ call: NativeCall,
+  _ function: String,
+  _ body: ([UInt8]) -> NativeResult
 ) -> NativeResult {
-  guard let path = call.path(for: "read", function, { .read(path: $0) }) else { return call.raised }
-  let file = open(path, O_RDONLY | O_CLOEXEC)
-  guard file >= 0 else { return call.failure("read", path, errno) }
+  guard let path = call.path(for: "read", function) else { return call.raised }
+  let file: CInt
+  do {
+    file = try call.machine.environment.grants.open(path, for: .reading)
+  } catch {
+    return call.failure("read", path, error)
+  }
   defer { close(file) }
   var information = stat()
   guard fstat(file, &information) == 0 else { return call.failure("read", path, errno) }
-  guard information.st_mode & S_IFMT != S_IFDIR else { return call.failure("read", path, EISDIR) }
-  // A file may grow meanwhile, and devices have no size: what counts is what comes.
+  // A file may grow meanwhile: what counts is what comes.
   var bytes: [UInt8] = []
   bytes.reserveCapacity(min(max(0, Int(information.st_size)), 1 << 24))
   while true {
@@ -83,25 +94,39 @@ private func readFile(
       contentsOf: [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
         status = Glibc.read(file, buffer.baseAddress, chunk)
         count = max(0, status)
-      })
+      }
+    )
     if status == 0 { return body(bytes) }
     if status < 0, errno != EINTR { return call.failure("read", path, errno) }
   }
 }
 
 private func exists(_ call: NativeCall) -> NativeResult {
-  guard let path = call.path(for: "look for", "fs.exists", { .read(path: $0) }) else {
-    return call.raised
+  guard let path = call.path(for: "look for", "fs.exists") else { return call.raised }
+  do {
+    close(try call.machine.environment.grants.open(path, for: .looking))
+    return call.done(.bool(true))
+  } catch {
+    // What cannot be looked at in a folder that may be looked into is not there for the script.
+    guard case .system = error else { return call.failure("look for", path, error) }
+    return call.done(.bool(false))
   }
-  return call.done(.bool(access(path, F_OK) == 0))
 }
 
 /// The names in a folder, in order.
 private func list(_ call: NativeCall) -> NativeResult {
-  guard let path = call.path(for: "list", "fs.list", { .read(path: $0) }) else {
-    return call.raised
+  guard let path = call.path(for: "list", "fs.list") else { return call.raised }
+  let descriptor: CInt
+  do {
+    descriptor = try call.machine.environment.grants.open(path, for: .listing)
+  } catch {
+    return call.failure("list", path, error)
   }
-  guard let folder = opendir(path) else { return call.failure("list", path, errno) }
+  guard let folder = fdopendir(descriptor) else {
+    let code = errno
+    close(descriptor)
+    return call.failure("list", path, code)
+  }
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
@@ -118,44 +143,54 @@ private func list(_ call: NativeCall) -> NativeResult {
 
 // MARK: Writing
 
+/// The bytes in the second argument; nil after a fault.
+private func content(_ call: NativeCall, _ function: String) -> UnsafeBufferPointer<UInt8>? {
+  guard call[1].isString || call[1].tag == Tag.bytes else {
+    _ = call.typeFault(1, "a string or bytes", in: function)
+    return nil
+  }
+  return call.bytes(1)
+}
+
 private func write(_ call: NativeCall) -> NativeResult {
-  writeFile(call, "fs.write", O_TRUNC)
+  guard let path = call.path(for: "write", "fs.write"),
+    let bytes = content(call, "fs.write")
+  else { return call.raised }
+  do {
+    let place = try call.machine.environment.grants.place(of: path, followsLink: true)
+    try FileReplacement(place: place).write(bytes)
+    return call.done(.null)
+  } catch {
+    return call.failure("write", path, error)
+  }
 }
 
 private func append(_ call: NativeCall) -> NativeResult {
-  writeFile(call, "fs.append", O_APPEND)
+  guard let path = call.path(for: "write", "fs.append"),
+    let bytes = content(call, "fs.append")
+  else { return call.raised }
+  do {
+    let file = try call.machine.environment.grants.open(path, for: .appending)
+    var code = FileReplacement.writeAll(bytes, to: file)
+    if close(file) != 0, code == 0 { code = errno }
+    return code == 0 ? call.done(.null) : call.failure("write", path, code)
+  } catch {
+    return call.failure("write", path, error)
+  }
 }
 
-private func writeFile(_ call: NativeCall, _ function: String, _ flags: Int32) -> NativeResult {
-  guard let path = call.path(for: "write", function, { .write(path: $0) }) else {
-    return call.raised
-  }
-  guard call[1].isString || call[1].tag == Tag.bytes else {
-    return call.typeFault(1, "a string or bytes", in: function)
-  }
-  let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o666)
-  guard file >= 0 else { return call.failure("write", path, errno) }
-  let bytes = call.bytes(1)
-  var done = 0
-  while let start = bytes.baseAddress, done < bytes.count {
-    let status = Glibc.write(file, start + done, bytes.count - done)
-    if status < 0, errno != EINTR {
-      let code = errno
-      close(file)
-      return call.failure("write", path, code)
-    }
-    done += max(0, status)
-  }
-  // Some file systems report a full disk only now.
-  guard close(file) == 0 else { return call.failure("write", path, errno) }
-  return call.done(.null)
-}
-
-/// Removes a file or an empty folder.
+/// Removes a file, a link (not what it names) or an empty folder.
 private func remove(_ call: NativeCall) -> NativeResult {
-  guard let path = call.path(for: "remove", "fs.remove", { .write(path: $0) }) else {
-    return call.raised
+  guard let path = call.path(for: "remove", "fs.remove") else { return call.raised }
+  do {
+    let place = try call.machine.environment.grants.place(of: path, followsLink: false)
+    if unlinkat(place.folder, place.name, 0) == 0 { return call.done(.null) }
+    // POSIX says EPERM for a folder, Linux EISDIR.
+    guard errno == EISDIR || errno == EPERM,
+      unlinkat(place.folder, place.name, AT_REMOVEDIR) == 0
+    else { return call.failure("remove", path, errno) }
+    return call.done(.null)
+  } catch {
+    return call.failure("remove", path, error)
   }
-  guard Glibc.remove(path) == 0 else { return call.failure("remove", path, errno) }
-  return call.done(.null)
 }

@@ -1,9 +1,18 @@
+import JanusVM
 import Glibc
 
 /// Why a file could not be read, in the words of the system.
 public struct FileError: Error {
   public var path: String
   public var reason: String
+  /// What to do about it, where that is known.
+  public var help: String?
+
+  init(path: String, reason: String, help: String? = nil) {
+    self.path = path
+    self.reason = reason
+    self.help = help
+  }
 }
 
 /// The bytes of a file, or of standard input for `-`.
@@ -11,6 +20,11 @@ public func readFile(_ path: String) throws(FileError) -> [UInt8] {
   let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw FileError(path: path, reason: systemError()) }
   defer { if descriptor != 0 { close(descriptor) } }
+  return try readAll(descriptor, path)
+}
+
+/// What is left to read from a descriptor.
+func readAll(_ descriptor: CInt, _ path: String) throws(FileError) -> [UInt8] {
   var status = stat()
   if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
     throw FileError(path: path, reason: "it is a folder")
@@ -53,3 +67,27 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
 }
 
 func systemError() -> String { String(cString: strerror(errno)) }
+
+extension Sandbox {
+  /// The source of a module that a script uses: from its own folder, or from where it may read.
+  public func readModule(_ path: String) throws(FileError) -> [UInt8] {
+    let file: CInt
+    do {
+      file = try open(path, for: .reading)
+    } catch {
+      switch error {
+      case .denied(let flag, let reason):
+        throw FileError(
+          path: path,
+          reason: reason ?? "it lies outside of the program's folder",
+          help: "allow it with \(flag)"
+        )
+      case .system(let code):
+        throw FileError(path: path, reason: String(cString: strerror(code)))
+      case .notRegular: throw FileError(path: path, reason: "it is no regular file")
+      }
+    }
+    defer { close(file) }
+    return try readAll(file, path)
+  }
+}

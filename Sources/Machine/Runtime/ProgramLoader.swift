@@ -55,14 +55,24 @@ public struct ProgramLoader {
     let prelude = name == "prelude" ? ModuleInterface(name: name, members: [:]) : preludeInterface()
     let modules = loadUses(of: tree, from: name, diagnostics: &diagnostics)
     let resolution = Resolver.resolve(
-      tree, prelude: prelude, modules: modules, diagnostics: &diagnostics)
+      tree,
+      prelude: prelude,
+      modules: modules,
+      diagnostics: &diagnostics
+    )
     var image = ModuleImage(name: name, sourceName: file.name)
     let canCompile =
       modules.values.allSatisfy(\.isWhole)
       && !diagnostics.contains { $0.severity == .error }
     if canCompile {
       image = Compiler.compile(
-        tree, resolution, file: file, moduleName: name, images: images, diagnostics: &diagnostics)
+        tree,
+        resolution,
+        file: file,
+        moduleName: name,
+        images: images,
+        diagnostics: &diagnostics
+      )
     }
     if !diagnostics.isEmpty {
       findings.append(Finding(file: file, diagnostics: diagnostics))
@@ -80,7 +90,9 @@ public struct ProgramLoader {
   // MARK: Modules used
 
   private mutating func loadUses(
-    of tree: Tree, from module: String, diagnostics: inout [Diagnostic]
+    of tree: Tree,
+    from module: String,
+    diagnostics: inout [Diagnostic]
   ) -> [NodeID: ModuleInterface] {
     var modules: [NodeID: ModuleInterface] = [:]
     for (index, node) in tree.nodes.enumerated() where node.kind == .use {
@@ -103,13 +115,19 @@ public struct ProgramLoader {
       name.hasSuffix(path.split(separator: ".").last.map(String.init) ?? path)
     }
     return Diagnostic(
-      .unknownModule, span, "there is no module `\(path)`",
+      .unknownModule,
+      span,
+      "there is no module `\(path)`",
       help: near.map { "did you mean `\($0)`?" }
-        ?? "the modules are \(names.sorted().joined(separator: ", "))")
+        ?? "the modules are \(names.sorted().joined(separator: ", "))"
+    )
   }
 
   private mutating func loadFile(
-    _ path: String, from module: String, _ span: Span, _ diagnostics: inout [Diagnostic]
+    _ path: String,
+    from module: String,
+    _ span: Span,
+    _ diagnostics: inout [Diagnostic]
   ) -> ModuleImage? {
     let resolved = ProgramLoader.resolve(path, from: module)
     if let known = images[resolved] { return known }
@@ -117,8 +135,12 @@ public struct ProgramLoader {
       let ring = (open[start...] + [resolved]).joined(separator: " → ")
       diagnostics.append(
         Diagnostic(
-          .moduleRing, span, "the modules use each other in a ring: \(ring)",
-          help: "move what both need into a third module"))
+          .moduleRing,
+          span,
+          "the modules use each other in a ring: \(ring)",
+          help: "move what both need into a third module"
+        )
+      )
       return nil
     }
     do {
@@ -127,8 +149,12 @@ public struct ProgramLoader {
     } catch {
       diagnostics.append(
         Diagnostic(
-          .unknownModule, span, "the module `\(path)` cannot be read: \(error.reason)",
-          help: "the path is relative to the file that uses it"))
+          .unknownModule,
+          span,
+          "the module `\(path)` cannot be read: \(error.reason)",
+          help: error.help ?? "the path is relative to the file that uses it"
+        )
+      )
       return nil
     }
   }
@@ -165,6 +191,9 @@ public struct ProgramLoader {
       }
     }
     return ModuleInterface(
-      name: image.name, members: members, isWhole: !image.prototypes.isEmpty)
+      name: image.name,
+      members: members,
+      isWhole: !image.prototypes.isEmpty
+    )
   }
 }

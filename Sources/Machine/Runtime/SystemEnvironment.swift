@@ -3,7 +3,11 @@ import Glibc
 
 /// The environment of a real process: its standard streams, clocks and entropy.
 public enum SystemEnvironment {
-  public static func make(arguments: [String], grants: any Grants) -> Environment {
+  public static func make(arguments: [String], grants: ScriptGrants) -> Environment {
+    make(arguments: arguments, sandbox: Sandbox(grants))
+  }
+
+  public static func make(arguments: [String], sandbox: Sandbox) -> Environment {
     Environment(
       write: { bytes, toError in writeAll(bytes, to: toError ? 2 : 1) },
       monotonic: { clock(CLOCK_MONOTONIC) },
@@ -17,7 +21,8 @@ public enum SystemEnvironment {
       hashSeed: randomWord(),
       arguments: arguments,
       isInteractive: isatty(1) == 1,
-      grants: grants)
+      grants: sandbox
+    )
   }
 
   private static func clock(_ clock: clockid_t) -> Int {

@@ -245,21 +245,6 @@ public struct Environment {
   }
 }
 
-/// What a script may touch; a refusal names the flag that would allow it.
-public protocol Grants {
-  /// Nil when allowed, else the flag, such as `--allow-read=/etc`.
-  func refusal(of access: Access) -> String?
-}
-
-/// One thing a script wants to do to the world.
-public enum Access: Sendable {
-  case read(path: String)
-  case write(path: String)
-  case environment(name: String)
-  case network(host: String, port: Int)
-  case run(program: String)
-}
-
 /// Limits on a run; `Int.max` where there is none.
 struct LimitState {
   var steps = Int.max

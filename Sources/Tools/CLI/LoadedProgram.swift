@@ -8,12 +8,17 @@ import Glibc
 struct LoadedProgram {
   var images: [ModuleImage]
   var name: String
-  var folder: String
+  /// What it may touch.
+  var sandbox: Sandbox
 
   /// Loads what the options name; reports what is wrong, and gives the exit status instead.
   static func load(_ options: RunOptions) throws(UsageError) -> LoadOutcome {
     if let code = options.code {
-      return compile(SourceFile(name: "<-e>", bytes: Array(code.utf8)), path: "<-e>", folder: ".")
+      return compile(
+        SourceFile(name: "<-e>", bytes: Array(code.utf8)),
+        path: "<-e>",
+        sandbox(options, ".")
+      )
     }
     guard let path = options.operands.first else {
       throw UsageError(message: "no file is given")
@@ -26,11 +31,17 @@ struct LoadedProgram {
       return .failed(ExitStatus.failure)
     }
     let name = path == "-" ? "<stdin>" : path
-    let folder = LoadedProgram.folder(of: path)
+    let sandbox = sandbox(options, folder(of: path))
     if ImageReader.isImage(bytes) {
-      return readImage(bytes, name: name, folder: folder)
+      return readImage(bytes, name: name, sandbox)
     }
-    return compile(SourceFile(name: name, bytes: bytes), path: name, folder: folder)
+    return compile(SourceFile(name: name, bytes: bytes), path: name, sandbox)
+  }
+
+  private static func sandbox(_ options: RunOptions, _ folder: String) -> Sandbox {
+    var grants = options.grants
+    grants.folder = folder
+    return Sandbox(grants)
   }
 
   enum LoadOutcome {
@@ -43,21 +54,30 @@ struct LoadedProgram {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func readImage(_ bytes: [UInt8], name: String, folder: String) -> LoadOutcome {
+  private static func readImage(
+    _ bytes: [UInt8],
+    name: String,
+    _ sandbox: Sandbox
+  ) -> LoadOutcome {
     do {
       return .loaded(
-        LoadedProgram(images: try ImageReader.read(bytes), name: name, folder: folder))
+        LoadedProgram(images: try ImageReader.read(bytes), name: name, sandbox: sandbox)
+      )
     } catch {
       printError("janus: \(name) is not a usable image: \(error.message)")
       return .failed(ExitStatus.sourceError)
     }
   }
 
-  private static func compile(_ file: SourceFile, path: String, folder: String) -> LoadOutcome {
-    var loader = ProgramLoader()
+  private static func compile(
+    _ file: SourceFile,
+    path: String,
+    _ sandbox: Sandbox
+  ) -> LoadOutcome {
+    var loader = ProgramLoader(readModule: sandbox.readModule)
     loader.load(file, path: path)
     Reporter.standard.show(loader.findings)
     guard loader.isValid else { return .failed(ExitStatus.sourceError) }
-    return .loaded(LoadedProgram(images: loader.order, name: path, folder: folder))
+    return .loaded(LoadedProgram(images: loader.order, name: path, sandbox: sandbox))
   }
 }

@@ -41,9 +41,8 @@ struct Execution {
   init(_ program: LoadedProgram, _ options: RunOptions, arguments: [String]) {
     self.program = program
     self.options = options
-    let grants = options.grants(folder: program.folder)
     runtime = Runtime(
-      environment: SystemEnvironment.make(arguments: arguments, grants: grants)
+      environment: SystemEnvironment.make(arguments: arguments, sandbox: program.sandbox)
     )
     runtime.limit(options.limits)
     if options.collectsAlways { runtime.machine.collectAlways() }

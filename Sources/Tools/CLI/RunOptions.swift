@@ -5,8 +5,8 @@ struct RunOptions {
   var disassembles = false
   var code: String?
   var limits = RunLimits()
-  var allowances: [(kind: String, places: [String]?)] = []
-  var allowsAll = false
+  /// What the program may touch; the folder is known when it is loaded.
+  var grants = ScriptGrants(folder: ".")
   /// For measuring and testing the collector.
   var collectsAlways = false
   var showsStatistics = false
@@ -41,20 +41,17 @@ struct RunOptions {
   }
 
   private mutating func take(
-    _ argument: String, _ rest: inout ArraySlice<String>
+    _ argument: String,
+    _ rest: inout ArraySlice<String>
   ) throws(UsageError) {
-    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
     let name = parts[0]
     if name.hasPrefix("--allow-"), name != "--allow-all" {
-      let kind = String(name.dropFirst("--allow-".count))
-      guard ["read", "write", "net", "env", "run"].contains(kind) else {
-        throw UsageError(message: "there is no option `\(name)`")
-      }
-      let places = parts.count > 1 ? parts[1].split(separator: ",").map(String.init) : nil
-      return allowances.append((kind, places))
+      return try allow(String(name.dropFirst("--allow-".count)), parts.count > 1 ? parts[1] : nil)
     }
     switch name {
-    case "-A", "--allow-all": allowsAll = true
+    case "-A", "--allow-all": grants.allowAll()
     case "--disassemble": disassembles = true
     case "--gc-always": collectsAlways = true
     case "--gc-statistics": showsStatistics = true
@@ -65,7 +62,8 @@ struct RunOptions {
   }
 
   private func value(
-    _ parts: [String], _ rest: inout ArraySlice<String>
+    _ parts: [String],
+    _ rest: inout ArraySlice<String>
   ) throws(UsageError) -> String {
     if parts.count > 1 { return parts[1] }
     guard let next = rest.popFirst() else {
@@ -82,26 +80,11 @@ struct RunOptions {
     }
   }
 
-  /// What the options allow a program in a folder.
-  func grants(folder: String) -> ScriptGrants {
-    var grants = ScriptGrants(folder: folder)
-    if allowsAll {
-      grants.read = .all
-      grants.write = .all
-      grants.network = .all
-      grants.environment = .all
-      grants.run = .all
+  private mutating func allow(_ kind: String, _ places: String?) throws(UsageError) {
+    do {
+      try grants.allow(kind, places)
+    } catch {
+      throw UsageError(message: error.message)
     }
-    for (kind, places) in allowances {
-      let scope: ScriptGrants.Scope = places.map { .some($0) } ?? .all
-      switch kind {
-      case "read": grants.read = scope
-      case "write": grants.write = scope
-      case "net": grants.network = scope
-      case "env": grants.environment = scope
-      default: grants.run = scope
-      }
-    }
-    return grants
   }
 }
