@@ -34,8 +34,9 @@ public struct Disassembler {
         field(layout.c, instruction.c, instruction, after),
       ].compactMap { $0 }
       parts += extras(prototype, at: offset + 1, layout)
-      lines.append("  \(padded("\(offset)", 5)) \(padded("\(opcode)", 24)) "
-        + parts.joined(separator: ", "))
+      lines.append(
+        "  \(padded("\(offset)", 5)) \(padded("\(opcode)", 24)) "
+          + parts.joined(separator: ", "))
       offset = after
     }
     for handler in prototype.handlers {

@@ -137,9 +137,7 @@ extension Compiler {
     let isPairwise =
       values.count == targets.count
       && !(values + targets).contains { tree[$0].kind == .spread }
-    if isPairwise {
-      for value in values { compile(value, to: builder.take()) }
-    } else {
+    guard isPairwise else {
       let source = operand(node.b)
       _ = builder.take(max(0, first + targets.count - builder.nextRegister))
       let start = builder.take(targets.count)
@@ -156,6 +154,7 @@ extension Compiler {
       for (index, item) in targets.enumerated() { assign(start + index, to: item) }
       return
     }
+    for value in values { compile(value, to: builder.take()) }
     for (index, item) in targets.enumerated() { assign(first + index, to: item) }
   }
 

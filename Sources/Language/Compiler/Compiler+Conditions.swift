@@ -66,6 +66,12 @@ extension Compiler {
       return builder.emitRegisters(
         backward ? .loopTrue : ifTrue ? .jumpTrue : .jumpFalse, register)
     }
+    if !backward, node.op == .equal || node.op == .notEqual, tree[node.b].kind == .null {
+      let left = operand(node.a)
+      builder.span = node.span
+      return builder.emitRegisters(
+        (node.op == .equal) == ifTrue ? .jumpNull : .jumpNotNull, left)
+    }
     if let value = smallInt(node.b), let forms = immediateForms(node.op) {
       let left = operand(node.a)
       builder.span = node.span

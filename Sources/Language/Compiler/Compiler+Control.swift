@@ -245,8 +245,9 @@ extension Compiler {
     } else {
       let call = tree[node.a]
       arguments = Array(tree.items(call.b))
-      guard call.kind == .call, isPlain(arguments), tree[call.a].kind != .member
-        || moduleMember(tree[call.a]) != nil
+      guard call.kind == .call, isPlain(arguments),
+        tree[call.a].kind != .member
+          || moduleMember(tree[call.a]) != nil
       else { return compileSpawnedExpression(node, window, nursery, to: target) }
       compile(call.a, to: window)
       for argument in arguments { compile(argument, to: builder.take()) }

@@ -146,11 +146,10 @@ private struct TokenReader: ~Copyable {
       end = min(end, max(limit, start))
       if end > start { readText(start, end, block) }
       lexer.cursor = end
-      if end < limit, lexer.byte(at: end) == UInt8(ascii: "{") {
-        readHole()
-      } else {
+      guard end < limit, lexer.byte(at: end) == UInt8(ascii: "{") else {
         return readEnd(at: end, block)
       }
+      readHole()
     }
   }
 

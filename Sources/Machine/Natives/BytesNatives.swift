@@ -38,7 +38,8 @@ enum BytesNatives {
       let value = loadElement(list, index)
       guard value.isInt, let byte = UInt8(exactly: value.asInt) else {
         return call.fault(
-          .type, "a byte is an int from 0 to 255, but element \(index) is "
+          .type,
+          "a byte is an int from 0 to 255, but element \(index) is "
             + call.machine.described(value))
       }
       bytes.append(byte)

@@ -161,7 +161,8 @@ private func slice(_ call: NativeCall) -> NativeResult {
   if end < 0 { end = end &+ count }
   guard start >= 0, start <= count, end >= 0, end <= count else {
     return call.fault(
-      .index, "the slice from \(start) to \(end) is out of range: there "
+      .index,
+      "the slice from \(start) to \(end) is out of range: there "
         + "\(count == 1 ? "is" : "are") \(count)")
   }
   guard call.hasRoom(elements: max(0, end - start)) else { return call.listTooLong }

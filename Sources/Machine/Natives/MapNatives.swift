@@ -8,7 +8,6 @@ enum MapNatives {
       Native("map.keys") { native($0, $1, $2, keys) },
       Native("map.values") { native($0, $1, $2, values) },
       Native("map.entries") { native($0, $1, $2, entries) },
-      Native("map.remove") { native($0, $1, $2, remove) },
       Native("map.copy") { native($0, $1, $2, copy) },
       Native("map.clear") { native($0, $1, $2, clear) },
       Native("map.update") { native($0, $1, $2, update) },
@@ -43,15 +42,6 @@ private func entries(_ call: NativeCall) -> NativeResult {
     call.heap.append(list, .object(pair, Tag.list))
   }
   return call.done(list: list)
-}
-
-private func remove(_ call: NativeCall) -> NativeResult {
-  guard call[0].tag == Tag.map else { return call.wrong(0, "a map", in: "remove") }
-  guard call.machine.isKey(call[1]) else {
-    call.machine.keyFault(call[1])
-    return call.raised
-  }
-  return call.done(call.heap.removeEntry(call[0].address, call[1]) ?? .null)
 }
 
 private func copy(_ call: NativeCall) -> NativeResult {

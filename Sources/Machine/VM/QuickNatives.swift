@@ -11,6 +11,7 @@ package enum QuickNatives {
   package static let map: [Native] = [
     Native("map.get") { vm, arguments, count in native(vm, arguments, count, get) },
     Native("map.has") { vm, arguments, count in native(vm, arguments, count, has) },
+    Native("map.remove") { vm, arguments, count in native(vm, arguments, count, remove) },
     Native("map.len") { vm, arguments, count in native(vm, arguments, count, length) },
   ]
 
@@ -80,6 +81,18 @@ private func get(_ call: NativeCall) -> NativeResult {
   return call.done(call[2])
 }
 
+@inline(__always)
+private func remove(_ call: NativeCall) -> NativeResult {
+  let map = call[0]
+  guard map.tag == Tag.map else { return call.typeFault(0, "a map", in: "map.remove") }
+  if let value = call.heap.removeEntry(map.address, call[1]) { return call.done(value) }
+  guard call.machine.isKey(call[1]) else {
+    call.machine.keyFault(call[1])
+    return call.raised
+  }
+  return call.done(.null)
+}
+
 private func has(_ call: NativeCall) -> NativeResult {
   let map = call[0]
   guard map.tag == Tag.map else { return call.typeFault(0, "a map", in: "map.has") }
@@ -99,7 +112,8 @@ private func code(_ call: NativeCall) -> NativeResult {
 /// The scalar at the beginning of valid UTF-8, and its length.
 @inline(__always)
 package func decodeScalar(
-  _ bytes: UnsafePointer<UInt8>, _ left: Int
+  _ bytes: UnsafePointer<UInt8>,
+  _ left: Int
 ) -> (value: UInt32, length: Int) {
   let first = UInt32(bytes[0])
   let length = min(scalarLength(bytes[0]), left)
@@ -122,7 +136,8 @@ private func texts(_ call: NativeCall) -> (text: Address, part: Address)? {
     call.machine.fault(
       .type,
       "a \(call.machine.typeName(of: text)) can only be compared with its like, not with "
-        + call.machine.described(part))
+        + call.machine.described(part)
+    )
     return nil
   }
   return (text.address, part.address)

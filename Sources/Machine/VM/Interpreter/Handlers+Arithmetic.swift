@@ -289,4 +289,3 @@ private func shiftByConstant(
   }
   slow_condition(pc, base, vm, UInt64(fieldB(word)))
 }
-

@@ -250,4 +250,3 @@ func runNative(
   vm.withMachine { $0.invoke(word, pc) }
   leave(vm)
 }
-

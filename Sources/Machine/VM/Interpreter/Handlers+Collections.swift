@@ -122,6 +122,7 @@ func appendInPlace(_ list: Address, _ value: Value) -> Bool {
       return next(pc, base, vm)
     }
   }
+  if collection.tag == Tag.map, index.isInt { return getMapElement(pc, base, vm, word) }
   getOtherElement(pc, base, vm, word)
 }
 
@@ -188,17 +189,32 @@ private func quickEntry(_ map: Address, _ key: Value, _ hash: UInt32) -> Address
     }
     return nil
   }
-  let index = map.address(MapLayout.index)
-  var slot = hash & mask
-  while true {
-    let word = index.u32(Int(slot) &<< 2)
-    if word == MapIndex.free { return nil }
-    if (word ^ hash) & ~mask == 0, word != MapIndex.removed {
-      let entry = entries + Int(word & mask) &* MapLayout.entrySize
-      if entry.value(0).pointee.isIdentical(to: key) { return entry }
+  return indexedEntry(map, mask, hash: hash) { $0.isIdentical(to: key) }
+}
+
+/// `map[int]` where the first look tells: the key is at hand, or no key begins there.
+@c func getMapElement(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
+  let map = register(base, fieldB(word)).pointee.address
+  let key = register(base, fieldC(word)).pointee
+  let mask = map.u32(MapLayout.mask)
+  if _fastPath(mask != 0) {
+    let hash = hashScalar(key, seed: state(vm).pointee.hashSeed)
+    let first = MapIndex.firstGroup(hash, mask)
+    let group = MapIndex.group(map.address(MapLayout.index), first)
+    let matches = MapIndex.matches(group, MapIndex.mark(hash))
+    if _fastPath(matches != 0) {
+      let position = first &+ matches.trailingZeroBitCount &>> 3
+      let entry = map.address(MapLayout.entries) + position &* MapLayout.entrySize
+      if _fastPath(entry.value(0).pointee.isIdentical(to: key)) {
+        register(base, fieldA(word)).pointee = entry.value(Value.stride).pointee
+        return next(pc, base, vm)
+      }
+    } else if MapIndex.matches(group, MapIndex.free) != 0 {
+      register(base, fieldA(word)).pointee = .null
+      return next(pc, base, vm)
     }
-    slot = (slot &+ 1) & mask
   }
+  getOtherElement(pc, base, vm, word)
 }
 
 /// `map[key]` for the common keys, and a character of ASCII text.
@@ -259,4 +275,3 @@ private func quickEntry(_ map: Address, _ key: Value, _ hash: UInt32) -> Address
 @c func op_setIndexInt(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   slow_instruction(pc, base, vm, word)
 }
-

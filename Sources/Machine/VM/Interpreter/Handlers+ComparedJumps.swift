@@ -278,4 +278,3 @@
   }
   slow_instruction(pc, base, vm, word)
 }
-

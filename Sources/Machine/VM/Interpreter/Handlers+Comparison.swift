@@ -105,4 +105,3 @@ func hasShape(_ value: Value, _ shape: UInt64) -> Bool {
 @c func op_contains(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   slow_instruction(pc, base, vm, word)
 }
-

@@ -14,7 +14,7 @@
     // The cache holds where the key was last found: offset of its entry, plus 1.
     let map = object.address
     let cached = Int(truncatingIfNeeded: pc.u64(8) &>> 16)
-    if cached > 0, cached <= Int(map.u32(MapLayout.used)) {
+    if cached > 0, cached <= Int(map.u32(MapLayout.positions)) {
       let entry = map.address(MapLayout.entries) + (cached &- 1) &* MapLayout.entrySize
       if entry.value(0).pointee.isIdentical(to: .object(pc.address(0), Tag.string)) {
         register(base, fieldA(word)).pointee = entry.value(Value.stride).pointee
@@ -67,8 +67,12 @@
     if let cell = Address(bitPattern: head.pointee) {
       head.pointee = cell.load(fromByteOffset: 8, as: UInt.self)
       Heap.writeHeader(
-        cell, Tag.structure, state(vm).pointee.color, sizeClass,
-        UInt32(truncatingIfNeeded: pc.u64(0)))
+        cell,
+        Tag.structure,
+        state(vm).pointee.color,
+        sizeClass,
+        UInt32(truncatingIfNeeded: pc.u64(0))
+      )
       var source = base + fieldB(word)
       var target = cell + FieldsLayout.first
       let end = cell + sizeClass &* 16
@@ -123,4 +127,3 @@
   }
   slow_check(pc, base, vm, word)
 }
-

@@ -24,7 +24,11 @@
 
 @inline(__always)
 private func jumpOnBool(
-  _ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64, _ wanted: UInt8
+  _ pc: Address,
+  _ base: Address,
+  _ vm: Address,
+  _ word: UInt64,
+  _ wanted: UInt8
 ) {
   let tag = register(base, fieldA(word)).pointee.tag
   if tag == wanted { return next(pc + signedC(word) &* 8, base, vm) }
@@ -32,19 +36,24 @@ private func jumpOnBool(
   slow_condition(pc, base, vm, UInt64(fieldA(word)))
 }
 
+// A conditional jump is a branch, foreseen by the processor, and never a conditional move: that
+// would let all that follows wait for the value. `Scripts/check-dispatch` looks.
+
 @c func op_jumpNull(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  let isNull = register(base, fieldA(word)).pointee.isNull
-  next(isNull ? pc + signedC(word) &* 8 : pc, base, vm)
+  if _slowPath(register(base, fieldA(word)).pointee.isNull) {
+    return next(pc + signedC(word) &* 8, base, vm)
+  }
+  next(pc, base, vm)
 }
 
 @c func op_jumpNotNull(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  let isNull = register(base, fieldA(word)).pointee.isNull
-  next(isNull ? pc : pc + signedC(word) &* 8, base, vm)
+  if _slowPath(register(base, fieldA(word)).pointee.isNull) { return next(pc, base, vm) }
+  next(pc + signedC(word) &* 8, base, vm)
 }
 
 @c func op_jumpDefined(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  let isUndefined = register(base, fieldA(word)).pointee.isUndefined
-  next(isUndefined ? pc : pc + signedC(word) &* 8, base, vm)
+  if _slowPath(register(base, fieldA(word)).pointee.isUndefined) { return next(pc, base, vm) }
+  next(pc + signedC(word) &* 8, base, vm)
 }
 
 @c func op_jumpNotCase(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -120,7 +129,33 @@ private func jumpOnBool(
     }
     return next(pc, base, vm)
   }
+  if collection.tag == Tag.map { return iterateMap(pc, base, vm, word) }
   if collection.tag == Tag.channel { return iterateChannel(pc, base, vm, word) }
   slow_instruction(pc, base, vm, word)
 }
 
+/// The next entry of a map that has kept its keys since the loop began.
+@c func iterateMap(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
+  let map = register(base, fieldA(word)).pointee.address
+  let position = register(base, fieldA(word) &+ 16).pointee.asInt
+  let used = map.u32(MapLayout.used)
+  guard UInt32(truncatingIfNeeded: position &>> 32) == map.u32(Header.aux) else {
+    return slow_instruction(pc, base, vm, word)
+  }
+  var number = UInt32(truncatingIfNeeded: position)
+  while number < used {
+    let entry = numberedEntry(map, number)
+    number &+= 1
+    if let entry {
+      register(base, fieldA(word) &+ 16).pointee = .int(
+        position & ~0xffff_ffff | Int(number)
+      )
+      register(base, fieldA(word) &+ 32).pointee = entry.value(0).pointee
+      if fieldX(word) == 2 {
+        register(base, fieldA(word) &+ 48).pointee = entry.value(Value.stride).pointee
+      }
+      return next(pc + signedC(word) &* 8, base, vm)
+    }
+  }
+  next(pc, base, vm)
+}

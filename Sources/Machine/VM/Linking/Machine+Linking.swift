@@ -415,9 +415,11 @@ struct Linker {
       throw LinkError(message: "a shape is missing")
     }
     let type = try type(module, typeName)
-    guard let number = machine.types[type].shapes.first(where: {
-      machine.shapes[$0].name == caseName
-    }) else {
+    guard
+      let number = machine.types[type].shapes.first(where: {
+        machine.shapes[$0].name == caseName
+      })
+    else {
       throw LinkError(message: "the case \(typeName).\(caseName) is not there")
     }
     return number

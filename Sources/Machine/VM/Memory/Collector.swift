@@ -258,7 +258,17 @@ extension Heap {
   private func scanMap(_ cell: Address) -> Int {
     let used = Int(cell.u32(MapLayout.used))
     guard used > 0 else { return 1 }
-    return scanValues(cell.address(MapLayout.entries), used * 2)
+    let entries = cell.address(MapLayout.entries)
+    guard let index = cell.optionalAddress(MapLayout.index) else {
+      return scanValues(entries, used * 2)
+    }
+    let positions = Int(cell.u32(MapLayout.positions))
+    for position in 0..<positions where MapIndex.isTaken(index, position) {
+      let entry = entries + position &* MapLayout.entrySize
+      shade(entry.value(0).pointee)
+      shade(entry.value(Value.stride).pointee)
+    }
+    return positions
   }
 
   private func scanChannel(_ cell: Address) -> Int {

@@ -202,9 +202,34 @@ package struct Heap {
   /// Memory for data outside cells, counted; the caller has asked `hasRoom` for large amounts.
   func allocateMemory(_ bytes: Int) -> Address {
     guard let memory = malloc(bytes) else { Heap.exhausted() }
+    if bytes >= Heap.largeBlock { adviseLargePages(memory, bytes) }
     allocated += bytes
     state(vm).pointee.debt &+= bytes
     return memory
+  }
+
+  /// All its bytes are 0.
+  func allocateZeroedMemory(_ bytes: Int) -> Address {
+    guard let memory = calloc(1, bytes) else { Heap.exhausted() }
+    if bytes >= Heap.largeBlock { adviseLargePages(memory, bytes) }
+    allocated += bytes
+    state(vm).pointee.debt &+= bytes
+    return memory
+  }
+
+  /// Blocks from this size on ask for large pages.
+  private static let largeBlock = 4 << 20
+
+  /// Random access to a large table, a map's above all, waits for address translation as long as
+  /// for the memory itself; large pages halve that. The system is free not to give them.
+  private func adviseLargePages(_ memory: Address, _ bytes: Int) {
+    #if os(Linux)
+      let page = 4096
+      let first = (UInt(bitPattern: memory) &+ UInt(page &- 1)) & ~UInt(page &- 1)
+      let end = (UInt(bitPattern: memory) &+ UInt(bytes)) & ~UInt(page &- 1)
+      // A failure only means that the pages stay small.
+      _ = madvise(Address(bitPattern: first), Int(end &- first), MADV_HUGEPAGE)
+    #endif
   }
 
   func growMemory(_ memory: Address?, from old: Int, to new: Int) -> Address {

@@ -52,20 +52,26 @@ package enum ElementForm {
   package static let empty: UInt32 = 4
 }
 
-/// Entries (key, value) in insertion order, found through a table of entry numbers.
+/// Entries (key, value) at positions; `MapIndex` says how a large map finds them and keeps their
+/// order, a small one has them in insertion order and no index.
 /// `aux` counts changes of the key set, for iterators.
 enum MapLayout {
   /// Entries that are not removed.
   static let count = 8
   static let entries = 16
-  /// Entries in use, removed ones included (32 bit), and room for so many (32 bit).
+  /// Numbers in use, those of removed entries included (32 bit), and how many there may be (32 bit).
   static let used = 24
   static let capacity = 28
+  /// Of a large map.
   static let index = 32
-  /// Slots of the index less one (32 bit); 0 without an index.
+  /// Positions of a large map less one (32 bit); 0 for a small one.
   static let mask = 40
+  /// Positions (32 bit).
+  static let positions = 44
   static let size = 48
+  /// A key, in its padding the entry's number, and a value. A position without an entry has no key.
   static let entrySize = 32
+  static let number = 12
   /// Maps up to this many entries are searched entry by entry.
   static let linearLimit = 8
 }

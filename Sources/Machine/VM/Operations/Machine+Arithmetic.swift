@@ -13,7 +13,8 @@ extension Machine {
     switch opcode {
     case .addInt:
       let amount = signedC(word)
-      (operation, right) = amount < 0 && !left.isInt
+      (operation, right) =
+        amount < 0 && !left.isInt
         ? (.subtract, .int(-amount)) : (.add, .int(amount))
     case .multiplyInt: (operation, right) = (.multiply, .int(signedC(word)))
     case .divideInt: (operation, right) = (.divide, .int(signedC(word)))

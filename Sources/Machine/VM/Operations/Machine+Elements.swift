@@ -183,11 +183,9 @@ extension Machine {
     let body = s.pointee.pc + signedC(word) * 8
     switch collection.tag {
     case Tag.map:
-      if let entry = nextEntry(collection.address, slot) {
-        deliver(word, entry.value(0).pointee, entry.value(Value.stride).pointee)
-      } else {
-        return
-      }
+      return fault(
+        .key, "the keys of the map changed while it was iterated over",
+        hint: "iterate over m.keys() to change the map meanwhile")
     case Tag.string:
       let text = collection.address
       let offset = position & 0xffff_ffff
@@ -224,33 +222,6 @@ extension Machine {
     } else {
       register(base, fieldA(word) + 32).pointee = value
     }
-  }
-
-  private func deliver(_ word: UInt64, _ key: Value, _ value: Value) {
-    let base = state(vm).pointee.base
-    register(base, fieldA(word) + 32).pointee = key
-    if fieldX(word) == 2 { register(base, fieldA(word) + 48).pointee = value }
-  }
-
-  /// The next entry that is not removed; nil at the end or after a fault.
-  private func nextEntry(_ map: Address, _ slot: UnsafeMutablePointer<Value>) -> Address? {
-    let packed = slot.pointee.asInt
-    var number = packed & 0xffff_ffff
-    guard UInt32(truncatingIfNeeded: packed >> 32) == map.u32(Header.aux) else {
-      fault(
-        .key, "the keys of the map changed while it was iterated over",
-        hint: "iterate over m.keys() to change the map meanwhile")
-      return nil
-    }
-    while number < Int(map.u32(MapLayout.used)) {
-      let entry = map.address(MapLayout.entries) + number * MapLayout.entrySize
-      number += 1
-      if !entry.value(0).pointee.isUndefined {
-        slot.pointee = .int((packed >> 32) << 32 | number)
-        return entry
-      }
-    }
-    return nil
   }
 
   /// A counted loop with a step: A start, A+1 end, A+2 step.

@@ -153,7 +153,8 @@ extension Machine {
     guard contract >= 0 else { return value }
     if let kept = admit(value, contracts[contract]) { return kept }
     contractFault(
-      value, contracts[contract], "the field `\(shapes[shape].fieldTexts[index])` of "
+      value, contracts[contract],
+      "the field `\(shapes[shape].fieldTexts[index])` of "
         + shapes[shape].name)
     return nil
   }

@@ -270,8 +270,9 @@ extension Machine {
   /// A deadline has come: its body and all that was started inside are cancelled.
   func deadlineCame(_ deadline: Address) {
     deadline.put(DeadlineLayout.timer, 0)
-    for fiber in scheduler.startedInside.removeValue(forKey: UInt(bitPattern: deadline)) ?? [] {
-      if fiber.u32(FiberLayout.state) <= FiberState.parked { cancel(fiber, target: .null) }
+    for fiber in scheduler.startedInside.removeValue(forKey: UInt(bitPattern: deadline)) ?? []
+    where fiber.u32(FiberLayout.state) <= FiberState.parked {
+      cancel(fiber, target: .null)
     }
     cancel(deadline.address(DeadlineLayout.fiber), target: .object(deadline, Tag.deadline))
   }
