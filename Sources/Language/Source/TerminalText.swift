@@ -2,7 +2,7 @@
 ///
 /// What a source file holds is not trusted here. Control characters would move the cursor or change
 /// colours, so they are shown as escapes; bytes that are not UTF-8 are shown as U+FFFD.
-struct TerminalText {
+package struct TerminalText {
   struct Piece {
     var text: String
     var cellCount: Int
@@ -97,7 +97,7 @@ struct TerminalText {
   }
 
   /// Cells a scalar takes: none for combining marks, two for wide East Asian characters and emoji.
-  private static func cellCount(of scalar: Unicode.Scalar) -> Int {
+  package static func cellCount(of scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0

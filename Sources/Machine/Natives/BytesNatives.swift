@@ -14,7 +14,7 @@ enum BytesNatives {
       Native("bytes.hex") { native($0, $1, $2, hex) },
       Native("bytes.base64") { native($0, $1, $2, base64) },
       Native("bytes.list") { native($0, $1, $2, list) },
-    ]
+    ] + parts
 
   /// The UTF-8 of a string.
   static func encode(_ call: NativeCall) -> NativeResult {

@@ -20,6 +20,7 @@ public enum NativeTables {
     case "core/channel": TaskNatives.channel
     case "std.math": MathNatives.table
     case "std.json": JSONNatives.table
+    case "std.text": TextNatives.table
     case "std.time": TimeNatives.table
     case "std.random": RandomNatives.table
     case "std.env": EnvironmentNatives.table

@@ -6,6 +6,7 @@ enum NumberNatives {
   static let int: [Native] = [
     Native("int.abs") { native($0, $1, $2, absolute) },
     Native("int.text") { native($0, $1, $2, text) },
+    Native("int.from_text") { native($0, $1, $2, fromText) },
   ]
   static let float: [Native] = [
     Native("float.abs") { native($0, $1, $2, absolute) },
@@ -60,6 +61,26 @@ private func text(_ call: NativeCall) -> NativeResult {
     return call.wrong(1, "an int from 2 to 36", in: "text")
   }
   return call.done(call.machine.string(String(call[0].asInt, radix: base.asInt)))
+}
+
+/// The int that digits to a base spell, with an optional sign and nothing around them.
+private func fromText(_ call: NativeCall) -> NativeResult {
+  guard call[0].isString else { return call.typeFault(0, "a string", in: "int.from_text") }
+  let base = call.has(1) ? call[1] : .int(10)
+  guard base.isInt, (2...36).contains(base.asInt) else {
+    return call.typeFault(1, "an int from 2 to 36", in: "int.from_text")
+  }
+  let text = call.machine.swiftString(call[0])
+  if let number = Int(text, radix: base.asInt) { return call.done(.int(number)) }
+  let digits = text.first == "-" || text.first == "+" ? text.dropFirst() : text[...]
+  let isNumber =
+    !digits.isEmpty && digits.allSatisfy { $0.isASCII && Int(String($0), radix: base.asInt) != nil }
+  return call.fault(
+    .parse,
+    isNumber
+      ? "\(call.machine.described(call[0])) does not fit in 64 bits"
+      : "\(call.machine.described(call[0])) is not the text of an int to base \(base.asInt)"
+  )
 }
 
 private func floor(_ call: NativeCall) -> NativeResult { call.doneWithRounded(.down, "floor") }

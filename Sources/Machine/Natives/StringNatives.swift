@@ -23,15 +23,19 @@ enum StringNatives {
       Native("string.repeat") { native($0, $1, $2, repeated) },
       Native("string.pad_start") { native($0, $1, $2, padStart) },
       Native("string.pad_end") { native($0, $1, $2, padEnd) },
-    ]
+      Native("string.center") { native($0, $1, $2, center) },
+      Native("string.reversed") { native($0, $1, $2, reversed) },
+    ] + kinds + parts
 }
 
 private func fromCode(_ call: NativeCall) -> NativeResult {
   guard call[0].isInt, let code = UInt32(exactly: call[0].asInt), let scalar = Unicode.Scalar(code)
   else {
     return call.typeFault(
-      0, "the number of a Unicode scalar (0 to 0x10ffff without surrogates)",
-      in: "string.from_code")
+      0,
+      "the number of a Unicode scalar (0 to 0x10ffff without surrogates)",
+      in: "string.from_code"
+    )
   }
   return call.done(call.machine.string(String(Character(scalar))))
 }
@@ -41,25 +45,12 @@ private func fromCode(_ call: NativeCall) -> NativeResult {
 private func split(_ call: NativeCall) -> NativeResult {
   guard call[0].isString else { return call.wrong(0, "a string", in: "split") }
   guard call[1].isString else { return call.wrong(1, "a string", in: "split") }
-  let (text, separator) = (call[0].address, call[1].address)
-  let width = textCount(separator)
-  guard width > 0 else { return characters(call) }
-  // Short text gives no more parts than it has bytes; of long text the parts are counted.
-  let parts =
-    textCount(text) < 1 << 16 ? textCount(text) / width + 1 : occurrences(text, separator) + 1
-  guard call.hasRoom(elements: parts * 4) else { return call.listTooLong }
-  let list = call.heap.makeList()
-  var start = 0
-  while let end = findBytes(text, separator, from: start) {
-    call.heap.append(list, call.heap.slice(text, from: start, count: end - start))
-    start = end + width
-  }
-  call.heap.append(list, call.heap.slice(text, from: start, count: textCount(text) - start))
-  return call.done(list: list)
+  if textCount(call[1].address) == 0, call[2].isNull { return characters(call) }
+  return call.split()
 }
 
 /// How often a part that is not empty occurs, without overlaps.
-private func occurrences(_ text: Address, _ part: Address) -> Int {
+func occurrences(_ text: Address, _ part: Address) -> Int {
   var found = 0
   var start = 0
   while let place = findBytes(text, part, from: start) {
@@ -165,70 +156,71 @@ private func trimEnd(_ call: NativeCall) -> NativeResult {
 }
 
 private func trimmed(
-  _ call: NativeCall, _ name: String, _ trimsStart: Bool, _ trimsEnd: Bool
+  _ call: NativeCall,
+  _ name: String,
+  _ trimsStart: Bool,
+  _ trimsEnd: Bool
 ) -> NativeResult {
   guard call[0].isString else { return call.wrong(0, "a string", in: name) }
+  guard call[1].isString || call[1].isNull else { return call.wrong(1, "a string", in: name) }
   let bytes = call.bytes(0)
-  let start = trimsStart ? WhiteSpace.prefix(of: bytes) : 0
+  let wanted = call[1].isString ? Set(call.machine.swiftString(call[1]).unicodeScalars) : nil
+  let start = trimsStart ? WhiteSpace.prefix(of: bytes, wanted) : 0
   let rest = UnsafeBufferPointer(rebasing: bytes[start...])
-  let end = trimsEnd ? bytes.count - WhiteSpace.suffix(of: rest) : bytes.count
+  let end = trimsEnd ? bytes.count - WhiteSpace.suffix(of: rest, wanted) : bytes.count
   return call.done(call.heap.slice(call[0].address, from: start, count: end - start))
 }
 
 private func padStart(_ call: NativeCall) -> NativeResult {
-  padded(call, "pad_start", atStart: true)
+  padded(call, "pad_start") { (start: $0, end: 0) }
 }
 
-private func padEnd(_ call: NativeCall) -> NativeResult { padded(call, "pad_end", atStart: false) }
+private func padEnd(_ call: NativeCall) -> NativeResult {
+  padded(call, "pad_end") { (start: 0, end: $0) }
+}
 
-/// Fills up to a width in scalars; a filling of several characters is repeated and cut to fit.
-private func padded(_ call: NativeCall, _ name: String, atStart: Bool) -> NativeResult {
+/// One more character stands at the end where they cannot be as many at both.
+private func center(_ call: NativeCall) -> NativeResult {
+  padded(call, "center") { (start: $0 / 2, end: $0 - $0 / 2) }
+}
+
+/// Fills up to a width in scalars; `share` says how much of what is missing goes where.
+private func padded(
+  _ call: NativeCall,
+  _ name: String,
+  _ share: (Int) -> (start: Int, end: Int)
+) -> NativeResult {
   guard call[0].isString else { return call.wrong(0, "a string", in: name) }
   guard call[1].isInt else { return call.wrong(1, "an int", in: name) }
   guard !call.has(2) || call[2].isString && textCount(call[2].address) > 0 else {
     return call.wrong(2, "a string that is not empty", in: name)
   }
-  let missing = call[1].asInt - call.heap.scalarCount(call[0].address)
-  guard missing > 0 else { return call.done(call[0]) }
+  let (missing, _) = call[1].asInt.subtractingReportingOverflow(
+    call.heap.scalarCount(call[0].address)
+  )
+  guard missing > 0, call[1].asInt > 0 else { return call.done(call[0]) }
   guard missing <= textLimit / 4, call.heap.hasRoom(for: missing * 4) else { return call.tooLong }
-  var filling = [UInt8(ascii: " ")]
-  var scalars = 1
-  if call.has(2) {
-    filling = Array(call.bytes(2))
-    scalars = call.heap.scalarCount(call[2].address)
-  }
+  let counts = share(missing)
+  let text = padding(call, counts.start) + call.bytes(0) + padding(call, counts.end)
+  return call.done(text: text)
+}
+
+/// So many characters of the filling, which is repeated and cut to fit.
+private func padding(_ call: NativeCall, _ count: Int) -> [UInt8] {
+  guard call.has(2) else { return [UInt8](repeating: UInt8(ascii: " "), count: count) }
+  let filling = Array(call.bytes(2))
+  let scalars = call.heap.scalarCount(call[2].address)
   var padding: [UInt8] = []
-  padding.reserveCapacity(missing * filling.count / scalars + filling.count)
-  for _ in 0..<missing / scalars { padding += filling }
-  if missing % scalars > 0, call.has(2) {
-    padding += filling[..<call.heap.byteOffset(call[2].address, scalar: missing % scalars)]
-  }
-  let text = Array(call.bytes(0))
-  return call.done(text: atStart ? padding + text : text + padding)
+  padding.reserveCapacity(count * filling.count / scalars + filling.count)
+  for _ in 0..<count / scalars { padding += filling }
+  return padding + filling[..<call.heap.byteOffset(call[2].address, scalar: count % scalars)]
 }
 
 // MARK: New text
 
 private func repeated(_ call: NativeCall) -> NativeResult {
   guard call[0].isString else { return call.wrong(0, "a string", in: "repeat") }
-  guard call[1].isInt, call[1].asInt >= 0 else {
-    return call.wrong(1, "an int from 0 on", in: "repeat")
-  }
-  let bytes = call.bytes(0)
-  let (count, overflow) = bytes.count.multipliedReportingOverflow(by: call[1].asInt)
-  guard !overflow, count <= textLimit, call.heap.hasRoom(for: count) else { return call.tooLong }
-  guard let source = bytes.baseAddress, count > 0 else { return call.done(text: []) }
-  return call.done(
-    call.heap.makeText(count: count) { target in
-      memcpy(target, source, bytes.count)
-      // What is there is doubled until it is enough.
-      var done = bytes.count
-      while done < count {
-        let next = min(done, count - done)
-        memcpy(target + done, target, next)
-        done += next
-      }
-    })
+  return call.repeated()
 }
 
 private func replace(_ call: NativeCall) -> NativeResult {
@@ -237,28 +229,23 @@ private func replace(_ call: NativeCall) -> NativeResult {
     return call.wrong(1, "a string that is not empty", in: "replace")
   }
   guard call[2].isString else { return call.wrong(2, "a string", in: "replace") }
-  let (text, part) = (call[0].address, call[1].address)
-  guard let first = findBytes(text, part, from: 0) else { return call.done(call[0]) }
-  let found = occurrences(text, part)
-  let new = call.bytes(2)
-  let width = textCount(part)
-  let (added, overflow) = found.multipliedReportingOverflow(by: new.count - width)
-  guard !overflow, textCount(text) + added <= textLimit,
-    call.heap.hasRoom(for: textCount(text) + added)
-  else { return call.tooLong }
+  return call.replaced()
+}
+
+/// Scalar by scalar.
+private func reversed(_ call: NativeCall) -> NativeResult {
+  guard call[0].isString else { return call.wrong(0, "a string", in: "reversed") }
+  let bytes = call.bytes(0)
+  guard call.heap.hasRoom(for: bytes.count) else { return call.tooLong }
+  guard let start = bytes.baseAddress, bytes.count > 0 else { return call.done(call[0]) }
   return call.done(
-    call.heap.makeText(count: textCount(text) + added) { target in
-      let source = textBytes(text)
-      var (start, end) = (0, target)
-      var place: Int? = first
-      while let next = place {
-        memcpy(end, source + start, next - start)
-        end += next - start
-        if let bytes = new.baseAddress { memcpy(end, bytes, new.count) }
-        end += new.count
-        start = next + width
-        place = findBytes(text, part, from: start)
+    call.heap.makeText(count: bytes.count) { target in
+      var offset = 0
+      while offset < bytes.count {
+        let length = scalarLength(bytes[offset])
+        memcpy(target + (bytes.count - offset - length), start + offset, length)
+        offset += length
       }
-      memcpy(end, source + start, textCount(text) - start)
-    })
+    }
+  )
 }

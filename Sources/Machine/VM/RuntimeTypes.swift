@@ -64,6 +64,9 @@ struct LoadedNative {
   var name: String
   var parameterNames: [String]
   var hasRest: Bool
+  /// Named arguments that are no parameters arrive as a map behind the others: the rest parameter
+  /// is called `fields`.
+  var takesFields: Bool { hasRest && parameterNames.last == "fields" }
 }
 
 /// A linked module.

@@ -27,10 +27,31 @@ package func findBytes(_ text: Address, _ part: Address, from offset: Int) -> In
   return nil
 }
 
+/// Byte offset of the last occurrence of a part, or nil.
+package func findLastBytes(_ text: Address, _ part: Address) -> Int? {
+  let count = textCount(text)
+  let partCount = textCount(part)
+  guard partCount <= count else { return nil }
+  if partCount == 0 { return count }
+  let start = textBytes(text)
+  let wanted = textBytes(part)
+  var attempts = 0
+  for position in stride(from: count - partCount, through: 0, by: -1)
+  where start[position] == wanted[0] {
+    if memcmp(start + position, wanted, partCount) == 0 { return position }
+    attempts += 1
+    if attempts > 256, partCount > 32 {
+      let end = position + partCount - 1
+      return findLinearly(start, end, wanted, partCount, from: 0, wantsLast: true)
+    }
+  }
+  return nil
+}
+
 /// The search of Knuth, Morris and Pratt: no byte of the text is looked at again.
 private func findLinearly(
   _ text: UnsafePointer<UInt8>, _ count: Int, _ part: UnsafePointer<UInt8>, _ partCount: Int,
-  from offset: Int
+  from offset: Int, wantsLast: Bool = false
 ) -> Int? {
   // Length of the longest beginning of the part that also ends at each place.
   var borders = [Int32](repeating: 0, count: partCount)
@@ -41,10 +62,15 @@ private func findLinearly(
     borders[index] = Int32(length)
   }
   var matched = 0
+  var last: Int?
   for position in offset..<count {
     while matched > 0, text[position] != part[matched] { matched = Int(borders[matched - 1]) }
     if text[position] == part[matched] { matched += 1 }
-    if matched == partCount { return position - partCount + 1 }
+    if matched == partCount {
+      last = position - partCount + 1
+      guard wantsLast else { return last }
+      matched = Int(borders[matched - 1])
+    }
   }
-  return nil
+  return last
 }

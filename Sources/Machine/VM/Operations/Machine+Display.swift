@@ -95,6 +95,8 @@ extension Machine {
     var printer = ValuePrinter(machine: self, bytes: [], limit: 60)
     printer.print(value)
     let name = typeName(of: value)
+    // A word for many takes no article.
+    if value.tag == Tag.bytes { return "bytes (\(String(decoding: printer.bytes, as: UTF8.self)))" }
     let article = "aeiouAEIOU".contains(name.first ?? "x") ? "an" : "a"
     return "\(article) \(name) (\(String(decoding: printer.bytes, as: UTF8.self)))"
   }
@@ -165,21 +167,30 @@ private func decimalFraction(_ rest: UInt, of size: UInt) -> String? {
   return "." + digits
 }
 
-/// Prints values with their structure, without recursion on the host's stack.
+/// Prints values with their structure, without recursion on the host's stack, and in bounded
+/// memory: what is shared prints again at every place, so a small value may have a very long text.
 struct ValuePrinter {
+  /// Bytes after which any text is cut off.
+  static let sizeLimit = 1 << 26
+
   let machine: Machine
   var bytes: [UInt8]
   /// Bytes after which the rest is cut off.
   var limit = Int.max
   private var work: [Item] = []
-  /// Containers being printed: met again, they print as `…`.
+  /// Containers being printed, outermost first: met again, they print as `…`.
   private var open: [UInt64] = []
+  /// The same, for values so deep that a search would be slow.
+  private var isOpen: Set<UInt64> = []
+  private static let searchLimit = 32
 
   private enum Item {
     case value(Value)
     case text(StaticString)
     case name(String)
-    case key(Value)
+    /// The elements of a list from an index on, the entries of a map from a number on.
+    case elements(Address, Int)
+    case entries(Address, Int)
     case close
   }
 
@@ -192,7 +203,7 @@ struct ValuePrinter {
   mutating func print(_ value: Value) {
     work.append(.value(value))
     while let item = work.popLast() {
-      if bytes.count > limit {
+      if bytes.count > min(limit, ValuePrinter.sizeLimit) {
         append(" …")
         return
       }
@@ -201,8 +212,9 @@ struct ValuePrinter {
       case .text(let text):
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
       case .name(let name): append(name)
-      case .key(let key): printKey(key)
-      case .close: open.removeLast()
+      case .elements(let list, let index): printElement(list, index)
+      case .entries(let map, let number): printEntry(map, number)
+      case .close: isOpen.remove(open.removeLast())
       }
     }
   }
@@ -240,11 +252,16 @@ struct ValuePrinter {
 
   /// True once per container on the way down; a cycle prints as an ellipsis.
   private mutating func begin(_ value: Value) -> Bool {
-    if open.contains(value.bits) {
+    let isInside =
+      open.count > ValuePrinter.searchLimit
+      ? isOpen.contains(value.bits) : open.contains(value.bits)
+    guard !isInside else {
       append("…")
       return false
     }
     open.append(value.bits)
+    if open.count == ValuePrinter.searchLimit + 1 { isOpen = Set(open) }
+    if open.count > ValuePrinter.searchLimit { isOpen.insert(value.bits) }
     return true
   }
 
@@ -252,15 +269,15 @@ struct ValuePrinter {
     guard begin(value) else { return }
     append("[")
     work.append(.close)
-    work.append(.text("]"))
-    let list = value.address
-    let count = listCount(list)
-    let shown = limit == .max ? count : min(count, limit)
-    if shown < count { work.append(.text(", …")) }
-    for index in stride(from: shown - 1, through: 0, by: -1) {
-      work.append(.value(loadElement(list, index)))
-      if index > 0 { work.append(.text(", ")) }
-    }
+    work.append(.elements(value.address, 0))
+  }
+
+  private mutating func printElement(_ list: Address, _ index: Int) {
+    guard index < listCount(list) else { return append("]") }
+    guard index < limit else { return append(", …]") }
+    if index > 0 { append(", ") }
+    work.append(.elements(list, index + 1))
+    work.append(.value(loadElement(list, index)))
   }
 
   private mutating func openMap(_ value: Value) {
@@ -268,15 +285,16 @@ struct ValuePrinter {
     guard begin(value) else { return }
     append("{ ")
     work.append(.close)
-    work.append(.text(" }"))
-    var entries: [(Value, Value)] = []
-    machine.heap.forEachEntry(value.address) { entries.append(($0, $1)) }
-    for (index, entry) in entries.enumerated().reversed() {
-      work.append(.value(entry.1))
-      work.append(.text(": "))
-      work.append(.key(entry.0))
-      if index > 0 { work.append(.text(", ")) }
-    }
+    work.append(.entries(value.address, 0))
+  }
+
+  private mutating func printEntry(_ map: Address, _ number: Int) {
+    guard let entry = machine.heap.entry(of: map, from: number) else { return append(" }") }
+    if number > 0 { append(", ") }
+    printKey(entry.key)
+    append(": ")
+    work.append(.entries(map, entry.next))
+    work.append(.value(entry.value))
   }
 
   /// A key as it is written in a map literal.

@@ -141,7 +141,10 @@ extension Machine {
       if state(vm).pointee.isMarking { heap.shade(loadElement(list, position)) }
       storeElement(list, position, value)
     case Tag.string, Tag.bytes:
-      fault(.type, "\(typeName(of: collection)) cannot be changed", hint: "build a new one")
+      let name = typeName(of: collection)
+      // A word for many takes no article.
+      let described = collection.tag == Tag.bytes ? name : "a \(name)"
+      fault(.type, "\(described) cannot be changed", hint: "build a new one")
     case Tag.null: fault(.null, "null has no elements")
     case Tag.structure where index.isString: setFieldByKey(collection, index, value)
     default: fault(.type, "\(described(collection)) has no elements to set")

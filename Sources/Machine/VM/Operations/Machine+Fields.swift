@@ -257,9 +257,9 @@ extension Machine {
   }
 }
 
-/// The candidate within two edits (one for short names), or nil.
+/// The candidate within one edit for each three letters, two at most, or nil.
 public func closestName(to name: String, in candidates: [String]) -> String? {
-  let limit = name.count < 4 ? 1 : 2
+  let limit = min(2, max(1, name.count / 3))
   let wanted = Array(name.lowercased().unicodeScalars)
   var best: (name: String, distance: Int)?
   for candidate in candidates where candidate != name {
@@ -269,17 +269,20 @@ public func closestName(to name: String, in candidates: [String]) -> String? {
   return best?.name
 }
 
+/// Letters added, left out, replaced, or exchanged with their neighbour.
 private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   guard abs(left.count - right.count) <= 2 else { return .max }
-  var row = Array(0...right.count)
+  var (before, row) = ([Int](), Array(0...right.count))
   for (i, a) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
+    var next = [i + 1]
     for (j, b) in right.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = a == b ? diagonal : min(diagonal, above, row[j]) + 1
-      diagonal = above
+      var distance = a == b ? row[j] : min(row[j], row[j + 1], next[j]) + 1
+      if i > 0, j > 0, a == right[j - 1], left[i - 1] == b {
+        distance = min(distance, before[j - 1] + 1)
+      }
+      next.append(distance)
     }
+    (before, row) = (row, next)
   }
   return row[right.count]
 }

@@ -37,8 +37,15 @@ extension Machine {
     var values: [Value] = []
     for index in 0..<count { values.append(register(frame, index * Value.stride).pointee) }
     var arranged = Array(values[0..<positional])
+    var fields: Address?
     for (offset, name) in names.enumerated() {
       guard let place = parameters.firstIndex(of: name) else {
+        if signature.takesFields {
+          let map = fields ?? heap.makeMap()
+          heap.setEntry(map, string(name), values[positional + offset])
+          fields = map
+          continue
+        }
         let near = closestName(to: name, in: parameters)
         fault(
           .arity,
@@ -59,6 +66,10 @@ extension Machine {
       fault(.arity, "\(signature.name) needs the argument `\(parameters[index])`")
       return nil
     }
+    if let fields {
+      while arranged.count < parameters.count { arranged.append(.undefined) }
+      arranged.append(.object(fields, Tag.map))
+    }
     guard ensureStack(firstArgument + (arranged.count + 1) * Value.stride) else { return nil }
     let moved = state(vm).pointee.base + firstArgument
     for (index, value) in arranged.enumerated() {
@@ -75,6 +86,7 @@ extension Machine {
     var name: String
     var parameterNames: [String]
     var required: Int
+    var takesFields = false
   }
 
   private func signature(of callee: Value) -> Signature? {
@@ -92,8 +104,11 @@ extension Machine {
       let native = natives[record.int(NativeRecord.index)]
       return Signature(
         name: native.name,
-        parameterNames: native.parameterNames,
-        required: Int(record.u32(NativeRecord.required))
+        // What is called `fields` is a field like any other.
+        parameterNames: native.takesFields
+          ? native.parameterNames.dropLast() : native.parameterNames,
+        required: Int(record.u32(NativeRecord.required)),
+        takesFields: native.takesFields
       )
     default: return nil
     }
