@@ -99,7 +99,7 @@ import Testing
     #expect(try !refuses(knock { $0.action = "" }))
   }
 
-  /// Whether objects of one byte less than their limit, of their limit, and of one more are refused.
+  /// Whether objects one byte below their limit, at it, and one above are refused.
   ///
   /// `object` gets a number of 24 to 255, by as many bytes it shall be longer than with none.
   private func refusals<Object: SignedObject>(
