@@ -75,6 +75,10 @@ public final class Machine {
       s.pointee.handlers[Int(opcode.rawValue)] = handler
       s.pointee.plainHandlers[Int(opcode.rawValue)] = handler
     }
+    for opcode in QuickOpcode.allCases {
+      s.pointee.handlers[Int(opcode.rawValue)] = UInt(
+        bitPattern: unsafeBitCast(opcode.handler, to: Int.self))
+    }
     // The word before the return address of a fiber's first frame, and what runs after it.
     let code = Address.allocate(byteCount: 24, alignment: 16)
     code.put(0, Instruction(.call, a: 0, c: 0).word)

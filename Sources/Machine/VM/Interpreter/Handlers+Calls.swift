@@ -54,20 +54,6 @@ private func saveReturn(_ frame: Address, _ pc: Address) {
 /// Key words of an invoke's cache: a shape, or a tag with the kind of its target.
 enum InvokeCache {
   static let native: UInt64 = 1 << 32
-  // Natives that have a handler of their own.
-  static let push: UInt64 = 1 << 33 | UInt64(Tag.list)
-  static let send: UInt64 = 1 << 34 | UInt64(Tag.channel)
-  static let receive: UInt64 = 1 << 35 | UInt64(Tag.channel)
-
-  /// The key for a native of that name.
-  static func key(_ name: String, _ tag: UInt8) -> UInt64 {
-    switch name {
-    case "list.push": push
-    case "channel.send": send
-    case "channel.recv": receive
-    default: UInt64(tag) | native
-    }
-  }
 }
 
 @c func op_invoke(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
@@ -90,25 +76,6 @@ enum InvokeCache {
   }
   if pc.u64(0) == UInt64(receiver.tag) | InvokeCache.native {
     return invokeNative(pc, base, vm, word)
-  }
-  invokeIntrinsic(pc, base, vm, word)
-}
-
-/// `push`, `send` and `recv`, where nothing stands in their way.
-@c func invokeIntrinsic(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  let frame = base + (fieldA(word) &+ 32)
-  let receiver = register(frame, 0).pointee
-  let key = pc.u64(0)
-  if key == InvokeCache.push, receiver.tag == Tag.list, fieldX(word) == 2 {
-    if appendInPlace(receiver.address, register(frame, 16).pointee) {
-      register(base, fieldC(word)).pointee = .null
-      return next(pc + 32, base, vm)
-    }
-  } else if receiver.tag == Tag.channel {
-    if key == InvokeCache.send, fieldX(word) == 2 { return invokeSend(pc, base, vm, word) }
-    if key == InvokeCache.receive, fieldX(word) == 1 {
-      return invokeReceive(pc, base, vm, word)
-    }
   }
   slow_invoke(pc, base, vm, word)
 }

@@ -209,7 +209,11 @@ extension Machine {
       entry.put(16, method.address)
     } else if receiver.tag < Tag.structure || receiver.tag > Tag.error, method.tag == Tag.native {
       let record = method.address.address(NativeLayout.record)
-      pc.put(0, InvokeCache.key(natives[record.int(NativeRecord.index)].name, receiver.tag))
+      let native = natives[record.int(NativeRecord.index)].name
+      if let quick = QuickOpcode(native: native, count: fieldX((pc - 8).u64(0))) {
+        (pc - 8).put(0, quick.rawValue)
+      }
+      pc.put(0, UInt64(receiver.tag) | InvokeCache.native)
       pc.put(8, record)
     }
   }
