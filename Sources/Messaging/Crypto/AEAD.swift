@@ -19,7 +19,7 @@ public protocol AEAD: Sendable {
 
   /// Writes the plaintext, `sealed.count - 16` bytes, which may start where the sealed bytes do.
   ///
-  /// Throws `notAuthentic`; then nothing was written.
+  /// Throws `notAuthentic`; then the output may be zeros, but never plaintext.
   static func open(
     _ sealed: UnsafeRawBufferPointer,
     associatedData: UnsafeRawBufferPointer,

@@ -61,4 +61,17 @@ package enum Limits {
   package static let pathByteCount = 256
   /// Numbers are less than 2^63, so that adding one is always possible.
   package static let sequence: UInt64 = 1 << 63 - 1
+
+  // MARK: Ratchet
+
+  /// SKIP_STEP: messages of a chain that one frame may skip.
+  package static let skipStep = 1_000
+  /// SKIP_STORED: keys of skipped messages that a session keeps; the oldest go first.
+  package static let skipStored = 2_000
+  /// CHAINS: receiving chains that a session knows, the newest included.
+  package static let chains = 5
+  /// How long keys of a chain are kept that the peer has left; milliseconds.
+  package static let chainAge: UInt64 = 7 * 24 * 3600 * 1000
+  /// RATCHET_MIN: between two keys of one side; milliseconds.
+  package static let ratchetMinimum: UInt64 = 100
 }

@@ -5,7 +5,7 @@ package struct Octets8<Use>: Hashable, Sendable {
   package static var byteCount: Int { 8 }
 
   /// The first byte being the most significant.
-  private let word: UInt64
+  let word: UInt64
 
   /// The next eight bytes of a source.
   package init(from random: RandomSource) { self.init(exactly: random.bytes(8)[...]) }
@@ -15,6 +15,8 @@ package struct Octets8<Use>: Hashable, Sendable {
     guard bytes.count == Self.byteCount else { return nil }
     self.init(exactly: bytes)
   }
+
+  init(word: UInt64) { self.word = word }
 
   init(exactly bytes: some Collection<UInt8>) {
     word = bytes.reduce(0) { $0 << 8 | UInt64($1) }

@@ -5,7 +5,7 @@ package import JanusCrypto
 /// Each step consumes the state and gives the next, so that no message can be written or read out
 /// of order; a state whose message was refused is gone.
 package struct NoiseInitiator<Hash: NoiseHash>: ~Copyable {
-  private var state: HandshakeState<Hash>
+  private var state: NoiseHandshake<Hash>
 
   /// A handshake; the ephemeral key is new for each.
   ///
@@ -17,7 +17,7 @@ package struct NoiseInitiator<Hash: NoiseHash>: ~Copyable {
     ephemeralKey: consuming LinkSecretKey,
     arena: SecretArena
   ) throws(NoiseError) {
-    state = try HandshakeState(
+    state = try NoiseHandshake(
       pattern,
       prologue: prologue,
       staticKey: staticKey,
@@ -38,7 +38,7 @@ package struct NoiseInitiator<Hash: NoiseHash>: ~Copyable {
 
   /// Message 1 is sent.
   package struct AwaitingReply: ~Copyable {
-    fileprivate var state: HandshakeState<Hash>
+    fileprivate var state: NoiseHandshake<Hash>
 
     /// Reads message 2: `e, ee, s, es`, and its payload.
     ///
@@ -59,7 +59,7 @@ package struct NoiseInitiator<Hash: NoiseHash>: ~Copyable {
 
   /// The responder has proven its static key; whether that key may be there is the caller's to say.
   package struct KnowingPeer: ~Copyable {
-    fileprivate var state: HandshakeState<Hash>
+    fileprivate var state: NoiseHandshake<Hash>
 
     /// The responder's static key.
     package var remoteStatic: LinkPublicKey {
@@ -84,7 +84,7 @@ package struct NoiseInitiator<Hash: NoiseHash>: ~Copyable {
   }
 }
 
-extension HandshakeState {
+extension NoiseHandshake {
   /// Token `psk` where the pattern has it; a psk must be given exactly then.
   mutating func mixPSK(_ psk: consuming Secret32?) throws(NoiseError) {
     switch pattern {

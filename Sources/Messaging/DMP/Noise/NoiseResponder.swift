@@ -2,7 +2,7 @@ package import JanusCrypto
 
 /// The side that is dialled, before the first message; see `NoiseInitiator`.
 package struct NoiseResponder<Hash: NoiseHash>: ~Copyable {
-  private var state: HandshakeState<Hash>
+  private var state: NoiseHandshake<Hash>
 
   /// A handshake; the ephemeral key is new for each.
   ///
@@ -14,7 +14,7 @@ package struct NoiseResponder<Hash: NoiseHash>: ~Copyable {
     ephemeralKey: consuming LinkSecretKey,
     arena: SecretArena
   ) throws(NoiseError) {
-    state = try HandshakeState(
+    state = try NoiseHandshake(
       pattern,
       prologue: prologue,
       staticKey: staticKey,
@@ -40,7 +40,7 @@ package struct NoiseResponder<Hash: NoiseHash>: ~Copyable {
 
   /// Message 1 has come; nothing is proven.
   package struct Asked: ~Copyable {
-    fileprivate var state: HandshakeState<Hash>
+    fileprivate var state: NoiseHandshake<Hash>
 
     /// Appends message 2: `e, ee, s, es`.
     ///
@@ -60,7 +60,7 @@ package struct NoiseResponder<Hash: NoiseHash>: ~Copyable {
 
   /// Message 2 is sent.
   package struct AwaitingProof: ~Copyable {
-    fileprivate var state: HandshakeState<Hash>
+    fileprivate var state: NoiseHandshake<Hash>
 
     /// Reads the static key of message 3, which is what says whose psk is needed.
     ///
@@ -75,7 +75,7 @@ package struct NoiseResponder<Hash: NoiseHash>: ~Copyable {
 
   /// The initiator names its static key and has not yet proven it.
   package struct Claimed: ~Copyable {
-    fileprivate var state: HandshakeState<Hash>
+    fileprivate var state: NoiseHandshake<Hash>
     fileprivate let rest: [UInt8]
 
     /// The key that the initiator says it has.

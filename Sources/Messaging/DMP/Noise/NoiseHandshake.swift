@@ -1,7 +1,7 @@
 import JanusCrypto
 
 /// What both roles of a handshake hold: the tokens of XX and XXpsk3 work on it.
-struct HandshakeState<Hash: NoiseHash>: ~Copyable {
+struct NoiseHandshake<Hash: NoiseHash>: ~Copyable {
   var symmetric: SymmetricState<Hash>
   let pattern: NoisePattern
   private let staticKey: LinkSecretKey
