@@ -54,99 +54,92 @@ extension CBORReader {
   /// Checks the next item as a body and steps over it.
   package mutating func body() throws(CBORError) -> Body {
     let start = offset
-    var scan = BodyScan(reader: self)
-    try scan.item(depth: 0)
-    self = scan.reader
-    let bytes = slice(from: start)
-    guard bytes.count <= Limits.bodyByteCount else { throw error(.wrongLength, at: start) }
-    return Body(checked: bytes)
+    var items = 0
+    try scan(depth: 0, items: &items)
+    guard offset - start <= Limits.bodyByteCount else { throw error(.wrongLength, at: start) }
+    return Body(checked: slice(from: start))
   }
 }
 
 /// One pass over a body, without allocation; its recursion ends at `Limits.cborDepth`.
-private struct BodyScan {
-  var reader: CBORReader
-  private var items = 0
-
-  init(reader: CBORReader) { self.reader = reader }
-
-  mutating func item(depth: Int) throws(CBORError) {
-    try count(1)
-    switch try reader.peek() {
-    case .unsigned, .negative: _ = try reader.integer()
-    case .bytes: _ = try reader.bytes()
-    case .text: _ = try reader.utf8()
-    case .bool: _ = try reader.bool()
-    case .null: try reader.null()
-    case .float: _ = try reader.float()
-    case .array: try list(depth: depth)
-    case .map: try map(depth: depth)
-    case .tag: try tagged(depth: depth)
+extension CBORReader {
+  private mutating func scan(depth: Int, items: inout Int) throws(CBORError) {
+    try count(1, &items)
+    switch try peek() {
+    case .unsigned, .negative: _ = try integer()
+    case .bytes: try skipString(.bytes)
+    case .text: try skipString(.text)
+    case .bool: _ = try bool()
+    case .null: try null()
+    case .float: _ = try float()
+    case .array:
+      try enter(depth)
+      for _ in 0..<(try array()) { try scan(depth: depth + 1, items: &items) }
+    case .map: try scanMap(depth: depth, items: &items)
+    case .tag: try scanTag(depth: depth, items: &items)
     }
   }
 
-  private mutating func count(_ more: Int) throws(CBORError) {
+  private func count(_ more: Int, _ items: inout Int) throws(CBORError) {
     items += more
-    guard items <= Limits.cborItems else { throw reader.error(.tooManyItems) }
+    guard items <= Limits.cborItems else { throw error(.tooManyItems) }
   }
 
   private func enter(_ depth: Int) throws(CBORError) {
-    guard depth < Limits.cborDepth else { throw reader.error(.tooDeep) }
+    guard depth < Limits.cborDepth else { throw error(.tooDeep) }
   }
 
-  private mutating func list(depth: Int) throws(CBORError) {
+  private mutating func scanMap(depth: Int, items: inout Int) throws(CBORError) {
     try enter(depth)
-    for _ in 0..<(try reader.array()) { try item(depth: depth + 1) }
-  }
-
-  private mutating func map(depth: Int) throws(CBORError) {
-    try enter(depth)
-    var previous: ArraySlice<UInt8>?
-    for _ in 0..<(try reader.map()) {
-      let start = reader.offset
-      try count(1)
-      _ = try reader.utf8()
-      let key = reader.slice(from: start)
-      if let previous, !previous.lexicographicallyPrecedes(key) {
-        throw reader.error(previous == key ? .duplicateKey : .unsortedKeys, at: start)
+    var previous = 0..<0
+    for _ in 0..<(try map()) {
+      let start = offset
+      try count(1, &items)
+      try skipString(.text)
+      let key = start..<offset
+      if !precedes(previous, key) {
+        throw error(precedes(key, previous) ? .unsortedKeys : .duplicateKey, at: start)
       }
       previous = key
-      try item(depth: depth + 1)
+      try scan(depth: depth + 1, items: &items)
     }
   }
 
-  private mutating func tagged(depth: Int) throws(CBORError) {
-    let start = reader.offset
-    let tag = try reader.tag()
+  private mutating func scanTag(depth: Int, items: inout Int) throws(CBORError) {
+    let start = offset
+    let tag = try tag()
     try enter(depth)
     switch tag {
     case BodyTag.duration:
-      _ = try elements(1...1)
-      try count(1)
-      _ = try reader.integer()
+      _ = try elements(1...1, &items)
+      try count(1, &items)
+      _ = try integer()
     case BodyTag.structure:
-      _ = try elements(2...2)
-      try count(2)
-      _ = try reader.utf8()
-      guard try reader.peek() == .map else { throw reader.error(.expected(.map)) }
-      try map(depth: depth + 1)
+      _ = try elements(2...2, &items)
+      try count(2, &items)
+      try skipString(.text)
+      guard try peek() == .map else { throw error(.expected(.map)) }
+      try scanMap(depth: depth + 1, items: &items)
     case BodyTag.enumeration:
-      let length = try elements(2...Int.max)
-      try count(2)
-      _ = try reader.utf8()
-      _ = try reader.utf8()
-      for _ in 2..<length { try item(depth: depth + 1) }
+      let length = try elements(2...Int.max, &items)
+      try count(2, &items)
+      try skipString(.text)
+      try skipString(.text)
+      for _ in 2..<length { try scan(depth: depth + 1, items: &items) }
     default:
-      throw reader.error(.unknownTag(tag), at: start)
+      throw error(.unknownTag(tag), at: start)
     }
   }
 
   /// The length of a tag's array.
-  private mutating func elements(_ allowed: ClosedRange<Int>) throws(CBORError) -> Int {
-    try count(1)
-    let start = reader.offset
-    let length = try reader.array()
-    guard allowed.contains(length) else { throw reader.error(.wrongLength, at: start) }
+  private mutating func elements(
+    _ allowed: ClosedRange<Int>,
+    _ items: inout Int
+  ) throws(CBORError) -> Int {
+    try count(1, &items)
+    let start = offset
+    let length = try array()
+    guard allowed.contains(length) else { throw error(.wrongLength, at: start) }
     return length
   }
 }

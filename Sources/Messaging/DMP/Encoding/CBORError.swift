@@ -52,6 +52,20 @@ package struct CBORError: Error, Equatable, Sendable {
 package enum CBORType: Equatable, Sendable {
   case unsigned, negative, bytes, text, array, map, tag, bool, null, float
 
+  /// The upper three bits of the first byte; bool, null and float share 7.
+  var major: UInt8 {
+    switch self {
+    case .unsigned: 0
+    case .negative: 1
+    case .bytes: 2
+    case .text: 3
+    case .array: 4
+    case .map: 5
+    case .tag: 6
+    case .bool, .null, .float: 7
+    }
+  }
+
   /// `initial` is an item's first byte; nil for what DMP does not know.
   init?(initial: UInt8) {
     switch initial >> 5 {

@@ -110,7 +110,9 @@ package struct CBORReader {
   package mutating func utf8(atMost limit: Int = .max) throws(CBORError) -> ArraySlice<UInt8> {
     let start = offset
     let utf8 = try string(.text, atMost: limit)
-    guard UTF8Check.isValid(utf8) else { throw error(.notUTF8, at: start) }
+    guard UTF8Check.isValid(utf8, from: utf8.startIndex, to: utf8.endIndex) else {
+      throw error(.notUTF8, at: start)
+    }
     return utf8
   }
 
@@ -156,12 +158,19 @@ extension CBORReader {
 
   /// An item's argument, in its shortest form.
   private mutating func head(_ type: CBORType) throws(CBORError) -> UInt64 {
-    try expect(type)
-    let start = offset
+    guard position < input.endIndex, input[position] >> 5 == type.major else {
+      try expect(type)
+      preconditionFailure("another type was expected")
+    }
     let information = input[position] & 0x1f
     position += 1
+    return information < 24 ? UInt64(information) : try longArgument(information)
+  }
+
+  /// An argument that stands behind the first byte.
+  private mutating func longArgument(_ information: UInt8) throws(CBORError) -> UInt64 {
+    let start = offset - 1
     switch information {
-    case 0..<24: return UInt64(information)
     case 24...27:
       let width = 1 << Int(information - 24)
       let argument = try bigEndian(width)
@@ -187,13 +196,38 @@ extension CBORReader {
     _ type: CBORType,
     atMost limit: Int
   ) throws(CBORError) -> ArraySlice<UInt8> {
+    let end = try stringEnd(type, atMost: limit)
+    defer { position = end }
+    return input[position..<end]
+  }
+
+  /// Takes a string's header; the index behind the string.
+  private mutating func stringEnd(
+    _ type: CBORType,
+    atMost limit: Int
+  ) throws(CBORError) -> Int {
     let start = offset
     let announced = try head(type)
     guard announced <= UInt64(remaining) else { throw error(.truncated, at: input.count) }
-    let count = Int(announced)
-    guard count <= limit else { throw error(.wrongLength, at: start) }
-    defer { position += count }
-    return input[position..<position + count]
+    guard announced <= UInt64(limit) else { throw error(.wrongLength, at: start) }
+    return position + Int(announced)
+  }
+
+  /// Steps over a string; a text is checked.
+  mutating func skipString(_ type: CBORType) throws(CBORError) {
+    let start = offset
+    let end = try stringEnd(type, atMost: .max)
+    if type == .text && !UTF8Check.isValid(input, from: position, to: end) {
+      throw error(.notUTF8, at: start)
+    }
+    position = end
+  }
+
+  /// Whether the first of two encoded keys, given by their offsets, precedes the second.
+  func precedes(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
+    let base = input.startIndex
+    return input[base + first.lowerBound..<base + first.upperBound]
+      .lexicographicallyPrecedes(input[base + second.lowerBound..<base + second.upperBound])
   }
 
   private mutating func header(

@@ -1,12 +1,24 @@
 /// Whether bytes are UTF-8 (RFC 3629 §4), without making a string of them.
 enum UTF8Check {
-  static func isValid(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer(isValid)
+  /// Checks the bytes between two indices.
+  static func isValid(_ bytes: ArraySlice<UInt8>, from start: Int, to end: Int) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      let first = start - bytes.startIndex
+      return isValid(UnsafeBufferPointer(rebasing: buffer[first..<first + end - start]))
+    }
   }
 
   private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(bytes)
     var index = 0
     while index < bytes.count {
+      // Eight at a time while they are ASCII, as most are.
+      while index + 8 <= raw.count,
+        raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        index += 8
+      }
+      guard index < bytes.count else { break }
       let first = bytes[index]
       if first < 0x80 {
         index += 1
