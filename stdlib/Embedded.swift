@@ -18,8 +18,12 @@ public enum StandardLibrary {
     "core/task",
     "std.env",
     "std.fs",
+    "std.io",
     "std.json",
+    "std.log",
     "std.math",
+    "std.path",
+    "std.process",
     "std.random",
     "std.text",
     "std.time",
@@ -1853,12 +1857,12 @@ impl task {
 """#
     case "std.env":
 #"""
-/// The value of an environment variable, or null. Needs `--allow-env`.
+/// The value of an environment variable, or a default where there is none. Needs `--allow-env`.
 ///
 /// ```janus
 /// env.get("HOME") // fails: Fault.Denied
 /// ```
-pub native func get(name: string) -> string? ! Fault
+pub native func get(name: string, default = null) ! Fault
 
 /// The arguments of the program.
 ///
@@ -1866,6 +1870,13 @@ pub native func get(name: string) -> string? ! Fault
 /// env.args() // => []
 /// ```
 pub native func args() -> list
+
+/// The kind of system: `"linux"` or `"macos"`.
+///
+/// ```janus
+/// env.platform() in ["linux", "macos"] // => true
+/// ```
+pub native func platform() -> string
 
 """#
     case "std.fs":
@@ -1924,6 +1935,60 @@ pub native func list(path: string) -> list ! Fault
 pub native func remove(path: string) ! Fault
 
 """#
+    case "std.io":
+#"""
+/// The next line of standard input without its end; null when there is none any more. A prompt is
+/// written first. Other fibers run while it waits. `Fault.Parse` when the line is no UTF-8.
+///
+/// ```janus
+/// io.read_line() // => null
+/// ```
+pub native func read_line(prompt: string = "") -> string? ! Fault
+
+/// All of standard input that was not read yet, as text. `Fault.Parse` when it is no UTF-8.
+///
+/// ```janus
+/// io.read() // => ""
+/// ```
+pub native func read() -> string ! Fault
+
+/// All of standard input that was not read yet, as bytes.
+///
+/// ```janus
+/// io.read_bytes() // => b""
+/// ```
+pub native func read_bytes() -> bytes ! Fault
+
+/// True when a person types the input.
+///
+/// ```janus
+/// io.is_terminal() // => false
+/// ```
+pub native func is_terminal() -> bool
+
+/// All lines of standard input that were not read yet, without their ends.
+///
+/// ```janus
+/// io.lines() // => []
+/// ```
+pub func lines() -> list ! Fault do
+    read().lines()
+end
+
+/// Calls `f(line)` for each line as it comes: input that never ends can be worked on.
+///
+/// ```janus
+/// io.each_line(|line| print(line))
+/// ```
+pub func each_line(f) ! Fault do
+    var line = read_line()
+    while line != null do
+        f(line)
+        line = read_line()
+    end
+end
+
+"""#
     case "std.json":
 #"""
 /// The value that a JSON text (RFC 8259) spells; `Fault.Parse`, with line and column, when it is
@@ -1950,6 +2015,59 @@ pub native func parse(text) ! Fault
 /// json.text(1.0 / 0.0)           // fails: Fault.Type
 /// ```
 pub native func text(value, indent: int = 0) -> string ! Fault
+
+"""#
+    case "std.log":
+#"""
+// Lines go to standard error. What is shown at first says the option `--log` or the variable
+// JANUS_LOG; without them it is `info`.
+
+/// Writes a line for those who look for a mistake: the values with nothing between them, as `print`
+/// does, then the named ones as fields. Shown from level `debug` on.
+///
+/// ```janus
+/// log.debug("received", bytes: 12)
+/// ```
+pub native func debug(message, ..fields)
+
+/// Writes a line about what happens: `2026-01-31T12:00:00.000Z INFO  up port=8080`. Control
+/// characters are escaped, so that no value can look like another line.
+///
+/// ```janus
+/// log.info("up", port: 8080)
+/// ```
+pub native func info(message, ..fields)
+
+/// Writes a line about what may be wrong.
+///
+/// ```janus
+/// log.warn("slow answer", peer: "bob", took: 3s)
+/// ```
+pub native func warn(message, ..fields)
+
+/// Writes a line about what went wrong.
+///
+/// ```janus
+/// log.error("no answer", peer: "bob")
+/// ```
+pub native func error(message, ..fields)
+
+/// The least level that is shown, or `"off"`.
+///
+/// ```janus
+/// log.level() // => "info"
+/// ```
+pub native func level() -> string
+
+/// Shows a level and those above it: `"debug"`, `"info"`, `"warn"`, `"error"`, or `"off"`. With
+/// `",json"` behind it, every line is a JSON object.
+///
+/// ```janus
+/// log.set_level("warn,json")
+/// log.level()            // => "warn"
+/// log.set_level("loud") // fails: Fault.Parse
+/// ```
+pub native func set_level(level: string) ! Fault
 
 """#
     case "std.math":
@@ -2124,9 +2242,194 @@ pub func clamp(x, low, high) do
 end
 
 """#
+    case "std.path":
+#"""
+// Paths are text here: nothing looks at files.
+
+native func working_folder() -> string
+
+/// Parts of a path as one. A part that begins with `/` begins anew; empty ones count for nothing.
+///
+/// ```janus
+/// path.join("src", "lib/", "a.jan") // => "src/lib/a.jan"
+/// path.join("src", "/etc")          // => "/etc"
+/// path.join()                       // => ""
+/// ```
+pub func join(..parts) -> string do
+    var result = ""
+    for part in parts do
+        if not part is string do
+            fail Fault.Type($"the parts of a path are strings, not {part}")
+        end
+        if part.starts_with("/") or result == "" do
+            result = part
+        else if part != "" do
+            result = if result.ends_with("/") do result + part else result + "/" + part end
+        end
+    end
+    result
+end
+
+// A path without slashes at its end, apart from the root.
+func trimmed(path) -> string do
+    let cut = path.trim_end("/")
+    if cut == "" and path != "" do "/" else cut end
+end
+
+/// The last part of a path.
+///
+/// ```janus
+/// path.base("src/a.jan") // => "a.jan"
+/// path.base("src/lib/")  // => "lib"
+/// path.base("/")         // => "/"
+/// ```
+pub func base(path: string) -> string do
+    let cut = trimmed(path)
+    if cut == "/" do
+        return "/"
+    end
+    cut[(cut.find_last("/") ?? -1) + 1..]
+end
+
+/// The path without its last part: `.` where there is only one.
+///
+/// ```janus
+/// path.dir("src/a.jan") // => "src"
+/// path.dir("a.jan")     // => "."
+/// path.dir("/a")        // => "/"
+/// ```
+pub func dir(path: string) -> string do
+    let cut = trimmed(path)
+    if cut == "/" do
+        return "/"
+    end
+    let slash = cut.find_last("/")
+    if slash == null do "." else trimmed(cut[..slash]) end
+end
+
+/// The last part's ending with its point; empty where there is none. A point at the beginning of a
+/// name begins no ending.
+///
+/// ```janus
+/// path.ext("a.tar.gz") // => ".gz"
+/// path.ext(".profile") // => ""
+/// path.ext("a.d/b")    // => ""
+/// ```
+pub func ext(path: string) -> string do
+    let name = base(path)
+    let point = name.find_last(".") ?? 0
+    if name[..<point].trim_start(".") == "" do "" else name[point..] end
+end
+
+/// The last part without its ending.
+///
+/// ```janus
+/// path.stem("src/a.jan") // => "a"
+/// ```
+pub func stem(path: string) -> string do
+    base(path).remove_suffix(ext(path))
+end
+
+/// The parts of a path; the first is `/` when it is absolute.
+///
+/// ```janus
+/// path.parts("/usr//lib/") // => ["/", "usr", "lib"]
+/// ```
+pub func parts(path: string) -> list do
+    let names = path.split("/").filter(|part| part != "")
+    if path.starts_with("/") do ["/", ..names] else names end
+end
+
+/// True for a path that begins at the root.
+///
+/// ```janus
+/// path.is_absolute("/usr") // => true
+/// ```
+pub func is_absolute(path: string) -> bool do
+    path.starts_with("/")
+end
+
+/// The path without `.`, `..` and double slashes, as far as that can be said without looking at
+/// links: `.` for a path that leads nowhere.
+///
+/// ```janus
+/// path.normalize("a/./b/../c") // => "a/c"
+/// path.normalize("../a/..")    // => ".."
+/// path.normalize("/..")        // => "/"
+/// ```
+pub func normalize(path: string) -> string do
+    let absolute_path = is_absolute(path)
+    let kept = []
+    for part in path.split("/") do
+        if part == ".." do
+            if len(kept) > 0 and kept[-1] != ".." do
+                kept.pop()
+            else if not absolute_path do
+                kept.push("..")
+            end
+        else if part != "" and part != "." do
+            kept.push(part)
+        end
+    end
+    let names = kept.join("/")
+    if absolute_path do "/" + names else if names == "" do "." else names end
+end
+
+/// The normalized path from the root; a relative one is taken from the working folder.
+///
+/// ```janus
+/// path.absolute("/a/../b")                 // => "/b"
+/// path.absolute("a") == path.absolute("./a") // => true
+/// ```
+pub func absolute(path: string) -> string ! Fault do
+    normalize(join(working_folder(), path))
+end
+
+/// The path that leads to a place from a folder, both taken from the working folder.
+///
+/// ```janus
+/// path.relative("/a/b/c", from: "/a/d") // => "../b/c"
+/// path.relative("/a", from: "/a")       // => "."
+/// ```
+pub func relative(path: string, from: string = ".") -> string ! Fault do
+    let to = parts(absolute(path))
+    let start = parts(absolute(from))
+    var shared = 0
+    while shared < len(to) and shared < len(start) and to[shared] == start[shared] do
+        shared += 1
+    end
+    let steps = list.filled(len(start) - shared, "..")
+    steps.append(to[shared..])
+    if steps.is_empty() do "." else steps.join("/") end
+end
+
+"""#
+    case "std.process":
+#"""
+/// Runs a program and waits for its end, while other fibers run: `{ status, out, err }`. The first
+/// word is the program's path or its name in `PATH`, the others are its arguments, as they are:
+/// there is no shell. It needs `--allow-run` for the program, and sees the environment variables.
+///
+/// `input` is what it reads, as a string or bytes. A program that ends by a signal has 128 and the
+/// signal's number as its status. `out` and `err` are strings, or bytes with `raw`. The program and
+/// what it started in its group are killed when the fiber is cancelled, when `within` has passed
+/// (`Fault.Timeout`), and when it writes more than `limit` bytes (`Fault.Io`). `Fault.Io` too when
+/// it cannot be started, `Fault.Parse` when its output is no UTF-8.
+///
+/// ```janus
+/// process.run(["ls", "-l"]) // fails: Fault.Denied
+/// process.run("ls -l")      // fails: Fault.Type
+/// ```
+pub native func run(
+    argv: list, input = null, within_: duration? = null, raw: bool = false, limit: int = 16777216
+) -> map ! Fault
+
+"""#
     case "std.random":
 #"""
-/// A random value of a range: `random.int(1..6)`. Every value is as likely.
+use std.math
+
+/// A random value of a range. Every value is as likely.
 ///
 /// ```janus
 /// random.int(1..6) in 1..6 // => true
@@ -2142,6 +2445,29 @@ pub native func int(range) -> int
 /// ```
 pub native func float() -> float
 
+/// True with a probability.
+///
+/// ```janus
+/// random.bool(1.0) // => true
+/// random.bool(0.0) // => false
+/// random.bool(2.0) // fails: Fault.Contract
+/// ```
+pub func bool(probability: float = 0.5) -> bool ! Fault do
+    if not (probability >= 0.0 and probability <= 1.0) do
+        fail Fault.Contract($"a probability is from 0.0 to 1.0, not {probability}")
+    end
+    float() < probability
+end
+
+/// A random float around a mean, distributed normally.
+///
+/// ```janus
+/// random.normal(5.0, 0.0) // => 5.0
+/// ```
+pub func normal(mean: float = 0.0, deviation: float = 1.0) -> float do
+    mean + deviation * math.sqrt(-2.0 * math.log(1.0 - float())) * math.cos(2.0 * math.pi * float())
+end
+
 /// A random element of a list; `Fault.Index` when it is empty.
 ///
 /// ```janus
@@ -2149,6 +2475,24 @@ pub native func float() -> float
 /// random.pick([])                       // fails: Fault.Index
 /// ```
 pub native func pick(list)
+
+/// So many elements of a list, each at most once, in random order.
+///
+/// ```janus
+/// random.sample([1, 2, 3], 3).sorted() // => [1, 2, 3]
+/// random.sample([1], 2)                // fails: Fault.Index
+/// ```
+pub func sample(list: list, n: int) -> list ! Fault do
+    if n < 0 or n > len(list) do
+        fail Fault.Index($"{n} of {len(list)} elements cannot be drawn")
+    end
+    let rest = list.copy()
+    for i in 0..<n do
+        let j = int(i..<len(rest))
+        [rest[i], rest[j]] = [rest[j], rest[i]]
+    end
+    rest[..<n]
+end
 
 /// Puts the elements of the list itself into random order.
 ///
@@ -2158,6 +2502,117 @@ pub native func pick(list)
 /// xs.sorted() // => [1, 2, 3]
 /// ```
 pub native func shuffle(list)
+
+/// So many random bytes, fit for keys and tokens.
+///
+/// ```janus
+/// len(random.bytes(16)) // => 16
+/// ```
+pub native func bytes(n: int) -> bytes
+
+/// A random identifier (RFC 9562, version 4).
+///
+/// ```janus
+/// len(random.uuid()) // => 36
+/// random.uuid()[14]  // => "4"
+/// ```
+pub func uuid() -> string do
+    let b = bytes(16).list()
+    b[6] = b[6] & 0x0f | 0x40
+    b[8] = b[8] & 0x3f | 0x80
+    let s = b.map(|x| x.text(16).pad_start(2, "0")).join()
+    [s[..<8], s[8..<12], s[12..<16], s[16..<20], s[20..]].join("-")
+end
+
+/// Random numbers that begin with a seed: the same seed gives the same ones everywhere. For tests
+/// and games; they can be foretold, so keys and tokens need the functions above.
+pub struct Generator {
+    state: int
+}
+
+/// A generator with a seed (SplitMix64).
+///
+/// ```janus
+/// let g = random.generator(7)
+/// g.int(1..100) // => 44
+/// g.int(1..100) // => 3
+/// ```
+pub func generator(seed: int) -> Generator do
+    Generator { state: seed }
+end
+
+impl Generator {
+    /// 64 random bits as an int.
+    ///
+    /// ```janus
+    /// random.generator(0).word() // => -2152535657050944081
+    /// ```
+    func word(self) -> int do
+        self.state = self.state +% -7046029254386353131
+        var z = self.state
+        z = (z ^ z >>> 30) *% -4658895280553007687
+        z = (z ^ z >>> 27) *% -7723592293110705685
+        z ^ z >>> 31
+    end
+
+    /// A value of a range.
+    ///
+    /// ```janus
+    /// random.generator(1).int(5..5) // => 5
+    /// random.generator(1).int(5..4) // fails: Fault.Index
+    /// ```
+    func int(self, range) -> int ! Fault do
+        let count = len(range)
+        if count == 0 do
+            fail Fault.Index($"the range {range} is empty: nothing can be drawn")
+        end
+        // Numbers above the last whole multiple of the count would favour the first values.
+        let limit = 9223372036854775807 - 9223372036854775807 % count
+        var n = self.word() >>> 1
+        while n >= limit do
+            n = self.word() >>> 1
+        end
+        range[n % count]
+    end
+
+    /// A float from 0 to below 1.
+    ///
+    /// ```janus
+    /// random.generator(1).float() < 1.0 // => true
+    /// ```
+    func float(self) -> float do
+        (self.word() >>> 11) / 9007199254740992.0
+    end
+
+    /// An element of a list; `Fault.Index` when it is empty.
+    ///
+    /// ```janus
+    /// random.generator(1).pick(["a"]) // => "a"
+    /// random.generator(1).pick([])    // fails: Fault.Index
+    /// ```
+    func pick(self, list: list) ! Fault do
+        if list.is_empty() do
+            fail Fault.Index("nothing can be picked from an empty list")
+        end
+        list[self.int(0..<len(list))]
+    end
+
+    /// Puts the elements of the list itself into random order.
+    ///
+    /// ```janus
+    /// let xs = [1, 2, 3]
+    /// random.generator(1).shuffle(xs)
+    /// xs.sorted() // => [1, 2, 3]
+    /// ```
+    func shuffle(self, list: list) do
+        var last = len(list) - 1
+        while last > 0 do
+            let i = self.int(0..last)
+            [list[i], list[last]] = [list[last], list[i]]
+            last -= 1
+        end
+    end
+}
 
 """#
     case "std.text":

@@ -17,8 +17,6 @@ struct ConformanceProgram: Sendable, CustomTestStringConvertible {
   func difference(_ way: Script.Way) throws -> String? {
     let source = try Repository.bytes(path)
     let expectations = try Expectations(source)
-    // No native reads it: the line would prove nothing.
-    guard expectations.input.isEmpty else { return "nothing reads `// stdin:` yet" }
     let parts = path.split(separator: "/").map(String.init)
     var script = Script(
       source,
@@ -27,6 +25,8 @@ struct ConformanceProgram: Sendable, CustomTestStringConvertible {
     )
     script.arguments = expectations.arguments
     script.limits = expectations.limits
+    script.grants = expectations.grants
+    script.input = expectations.input.flatMap { Array("\($0)\n".utf8) }
     return expectations.difference(from: try script.run(way))
   }
 }

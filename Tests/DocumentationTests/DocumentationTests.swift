@@ -52,6 +52,8 @@ import Testing
     )
     script.arguments = expectations.arguments
     script.limits = expectations.limits
+    script.grants = expectations.grants
+    script.input = expectations.input.flatMap { Array("\($0)\n".utf8) }
     let result = try script.run()
     if let output = block.output {
       guard expectations.output.isEmpty else { return "its output is given twice" }

@@ -8,6 +8,7 @@ package struct Expectations: Sendable {
   package var input: [String] = []
   package var arguments: [String] = []
   package var limits = RunLimits()
+  package var grants = ScriptGrants(folder: ".")
 
   package struct ExpectedError: Sendable {
     package var code: String
@@ -58,6 +59,11 @@ package struct Expectations: Sendable {
   private mutating func readFlags(_ comment: String) throws {
     var words = comment.split(separator: " ").dropFirst(2)
     while let flag = words.popFirst() {
+      if flag.hasPrefix("--allow-") {
+        let parts = flag.dropFirst("--allow-".count).split(separator: "=", maxSplits: 1)
+        try grants.allow(String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
+        continue
+      }
       guard RunLimits.options.contains(String(flag)), let text = words.popFirst() else {
         throw Unknown(comment: comment)
       }

@@ -2,6 +2,7 @@ import JanusBytecode
 package import JanusRuntime
 import JanusSource
 import JanusVM
+import Glibc
 
 /// A program to run in this process.
 package struct Script: Sendable {
@@ -11,6 +12,9 @@ package struct Script: Sendable {
   package var folder: String
   package var arguments: [String] = []
   package var limits = RunLimits()
+  package var grants = ScriptGrants(folder: ".")
+  /// What it reads from standard input; a pipe holds 64 KB.
+  package var input: [UInt8] = []
 
   package init(_ source: [UInt8], name: String = "script.jan", folder: String = Repository.root) {
     self.source = source
@@ -67,7 +71,9 @@ package struct Script: Sendable {
       }
     }
     let output = Box<(out: [UInt8], error: [UInt8])>(([], []))
-    let runtime = Runtime(environment: environment(output, clock))
+    let standardInput = inputPipe()
+    defer { close(standardInput) }
+    let runtime = Runtime(environment: environment(output, clock, input: standardInput))
     var limits = limits
     if way == .counted, limits.steps == nil { limits.steps = 1 << 50 }
     runtime.limit(limits)
@@ -103,14 +109,27 @@ package struct Script: Sendable {
     }
   }
 
+  /// A pipe that holds the input and has ended.
+  private func inputPipe() -> CInt {
+    var ends: [CInt] = [-1, -1]
+    precondition(input.count <= 1 << 16, "a pipe does not hold \(input.count) bytes")
+    guard pipe(&ends) == 0, write(ends[1], input, input.count) == input.count else {
+      preconditionFailure("no pipe: \(String(cString: strerror(errno)))")
+    }
+    close(ends[1])
+    return ends[0]
+  }
+
   private func environment(
     _ output: Box<(out: [UInt8], error: [UInt8])>,
-    _ clock: VirtualClock?
+    _ clock: VirtualClock?,
+    input: CInt
   ) -> Environment {
     var environment = SystemEnvironment.make(
       arguments: arguments,
-      grants: ScriptGrants(folder: ".")
+      grants: grants
     )
+    environment.input = input
     environment.isInteractive = false
     environment.write = { bytes, toError in
       if toError { output.value.error += bytes } else { output.value.out += bytes }

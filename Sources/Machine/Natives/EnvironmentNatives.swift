@@ -7,6 +7,7 @@ enum EnvironmentNatives {
   static let table: [Native] = [
     Native("env.get") { native($0, $1, $2, get) },
     Native("env.args") { native($0, $1, $2, arguments) },
+    Native("env.platform") { native($0, $1, $2, platform) },
   ]
 }
 
@@ -17,7 +18,7 @@ private func get(_ call: NativeCall) -> NativeResult {
     return call.fault(.denied, "reading the environment variable \(name) needs \(flag)")
   }
   // What follows a zero byte the system would not see.
-  guard !name.utf8.contains(0), let value = getenv(name) else { return call.done(.null) }
+  guard !name.utf8.contains(0), let value = getenv(name) else { return call.done(call[1]) }
   return call.done(call.machine.string(String(cString: value)))
 }
 
@@ -27,4 +28,12 @@ private func arguments(_ call: NativeCall) -> NativeResult {
     call.heap.append(list, call.machine.string(argument))
   }
   return call.done(list: list)
+}
+
+private func platform(_ call: NativeCall) -> NativeResult {
+  #if os(macOS)
+    call.done(call.machine.string("macos"))
+  #else
+    call.done(call.machine.string("linux"))
+  #endif
 }

@@ -19,6 +19,10 @@ public enum NativeTables {
     case "core/task": TaskNatives.task
     case "core/channel": TaskNatives.channel
     case "std.math": MathNatives.table
+    case "std.io": InputNatives.table
+    case "std.process": ProcessNatives.table
+    case "std.path": PathNatives.table
+    case "std.log": LogNatives.table
     case "std.json": JSONNatives.table
     case "std.text": TextNatives.table
     case "std.time": TimeNatives.table

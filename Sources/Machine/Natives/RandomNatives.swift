@@ -8,6 +8,7 @@ enum RandomNatives {
     Native("random.float") { native($0, $1, $2, float) },
     Native("random.pick") { native($0, $1, $2, pick) },
     Native("random.shuffle") { native($0, $1, $2, shuffle) },
+    Native("random.bytes") { native($0, $1, $2, bytes) },
   ]
 }
 
@@ -56,4 +57,19 @@ private func shuffle(_ call: NativeCall) -> NativeResult {
     call.heap.swapElements(list, last, call.machine.random(below: last + 1))
   }
   return call.done(.null)
+}
+
+private func bytes(_ call: NativeCall) -> NativeResult {
+  guard call[0].isInt, call[0].asInt >= 0 else {
+    return call.typeFault(0, "an int from 0 on", in: "random.bytes")
+  }
+  let count = call[0].asInt
+  guard count <= textLimit, call.heap.hasRoom(for: count * 2) else { return call.tooLong }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(count + 8)
+  while bytes.count < count {
+    withUnsafeBytes(of: call.machine.environment.randomWord()) { bytes += $0 }
+  }
+  bytes.removeLast(bytes.count - count)
+  return call.done(text: bytes, Tag.bytes)
 }

@@ -8,7 +8,7 @@ public enum SystemEnvironment {
   }
 
   public static func make(arguments: [String], sandbox: Sandbox) -> Environment {
-    Environment(
+    var environment = Environment(
       write: { bytes, toError in writeAll(bytes, to: toError ? 2 : 1) },
       monotonic: { clock(CLOCK_MONOTONIC) },
       now: { clock(CLOCK_REALTIME) },
@@ -17,12 +17,18 @@ public enum SystemEnvironment {
         sleep(until: until)
         return true
       },
+      poll: poll,
+      input: 0,
       randomWord: { randomWord() },
       hashSeed: randomWord(),
       arguments: arguments,
       isInteractive: isatty(1) == 1,
       grants: sandbox
     )
+    if let text = getenv("JANUS_LOG"), let settings = LogSettings(String(cString: text)) {
+      environment.logging = settings
+    }
+    return environment
   }
 
   private static func clock(_ clock: clockid_t) -> Int {
@@ -37,6 +43,28 @@ public enum SystemEnvironment {
     guard left > 0 else { return }
     var time = timespec(tv_sec: left / 1_000_000_000, tv_nsec: left % 1_000_000_000)
     nanosleep(&time, nil)
+  }
+
+  /// Longest wait in milliseconds: a signal that comes just before the system begins to wait is
+  /// noticed then.
+  private static let longestWait = 500
+
+  private static func poll(_ watches: [Watch], until instant: Int?) -> [Bool] {
+    var records = watches.map { watch in
+      pollfd(
+        fd: watch.descriptor,
+        events: Int16(watch.direction == .reading ? POLLIN : POLLOUT),
+        revents: 0
+      )
+    }
+    // The system counts in milliseconds; what is shorter is slept instead.
+    let left = instant.map { max(0, $0 - clock(CLOCK_MONOTONIC)) } ?? .max
+    let milliseconds = min(left / 1_000_000, longestWait)
+    if milliseconds == 0, left > 0, let instant, watches.isEmpty { sleep(until: instant) }
+    let isShort = milliseconds == 0 && left > 0
+    let count = Glibc.poll(&records, nfds_t(records.count), isShort ? 1 : Int32(milliseconds))
+    guard count > 0 else { return Array(repeating: false, count: watches.count) }
+    return records.map { $0.revents != 0 }
   }
 
   private static func randomWord() -> UInt64 {

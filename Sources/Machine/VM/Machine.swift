@@ -34,11 +34,16 @@ public final class Machine {
   public var loadCoreType: ((_ name: String) -> Void)?
   var outcome = Outcome.finished
   var limits = LimitState()
+  package var logging: LogSettings
+  /// What was read from standard input and not yet taken.
+  package let input: InputBuffer
   /// A script function that calls a native for `spawn`.
   var nativeAdapter: Value?
 
   public init(environment: Environment) {
     self.environment = environment
+    logging = environment.logging
+    input = InputBuffer(descriptor: environment.input)
     let size = MemoryLayout<MachineState>.size
     vm = Address.allocate(byteCount: size, alignment: 64)
     memset(vm, 0, size)
@@ -206,6 +211,40 @@ public enum Outcome {
   case failed(UncaughtError)
 }
 
+/// What the log shows, and how.
+public struct LogSettings: Sendable {
+  public enum Level: Int, Sendable, CaseIterable {
+    case debug, info, warn, error
+
+    /// As it is written in scripts and options.
+    public var name: String { "\(self)" }
+  }
+
+  /// The least level that is shown; nil for none.
+  public var level: Level? = .info
+  /// One JSON object a line, for programs that read the log.
+  public var isJSON = false
+
+  public init() {}
+
+  /// Reads a level, `off`, or either with `,json` behind it; nil for anything else.
+  public init?(_ text: String) {
+    var words = text.lowercased().split(separator: ",", omittingEmptySubsequences: false)
+    if words.last == "json" {
+      isJSON = true
+      words.removeLast()
+      if words.isEmpty { return }
+    }
+    guard words.count == 1 else { return nil }
+    guard words[0] != "off" else {
+      level = nil
+      return
+    }
+    guard let level = Level.allCases.first(where: { $0.name == words[0] }) else { return nil }
+    self.level = level
+  }
+}
+
 /// What the machine asks of its surroundings.
 public struct Environment {
   /// Writes bytes to standard output or standard error.
@@ -217,6 +256,13 @@ public struct Environment {
   /// Waits until the given instant of `monotonic`, or for something from outside; false when
   /// nothing can come any more.
   public var wait: (_ until: Int?) -> Bool
+  /// Waits for descriptors until an instant of `monotonic`: 0 for not at all, nil for as long as it
+  /// takes; a signal ends it. Which of them are ready.
+  public var poll: (_ watches: [Watch], _ until: Int?) -> [Bool]
+  /// Where the program reads its standard input.
+  public var input: CInt
+  /// What the log shows at first.
+  public var logging = LogSettings()
   /// Random bytes.
   public var randomWord: () -> UInt64
   public var hashSeed: UInt64
@@ -231,6 +277,8 @@ public struct Environment {
     monotonic: @escaping () -> Int,
     now: @escaping () -> Int,
     wait: @escaping (Int?) -> Bool,
+    poll: @escaping ([Watch], Int?) -> [Bool],
+    input: CInt,
     randomWord: @escaping () -> UInt64,
     hashSeed: UInt64,
     arguments: [String],
@@ -241,6 +289,8 @@ public struct Environment {
     self.monotonic = monotonic
     self.now = now
     self.wait = wait
+    self.poll = poll
+    self.input = input
     self.randomWord = randomWord
     self.hashSeed = hashSeed
     self.arguments = arguments

@@ -41,9 +41,9 @@ struct Execution {
   init(_ program: LoadedProgram, _ options: RunOptions, arguments: [String]) {
     self.program = program
     self.options = options
-    runtime = Runtime(
-      environment: SystemEnvironment.make(arguments: arguments, sandbox: program.sandbox)
-    )
+    var environment = SystemEnvironment.make(arguments: arguments, sandbox: program.sandbox)
+    if let logging = options.logging { environment.logging = logging }
+    runtime = Runtime(environment: environment)
     runtime.limit(options.limits)
     if options.collectsAlways { runtime.machine.collectAlways() }
     if options.showsStatistics { runtime.machine.measurePauses() }

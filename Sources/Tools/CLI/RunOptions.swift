@@ -1,4 +1,5 @@
 import JanusRuntime
+import JanusVM
 
 /// Options that `run` and `test` share: what the program may touch, and how much it may use.
 struct RunOptions {
@@ -7,6 +8,8 @@ struct RunOptions {
   var limits = RunLimits()
   /// What the program may touch; the folder is known when it is loaded.
   var grants = ScriptGrants(folder: ".")
+  /// What the log shows at first; nil for what JANUS_LOG says.
+  var logging: LogSettings?
   /// For measuring and testing the collector.
   var collectsAlways = false
   var showsStatistics = false
@@ -24,6 +27,8 @@ struct RunOptions {
       --max-steps N     ends it after N turns of loops and calls
       --max-memory SIZE ends it when it needs more, as in 64m
       --timeout TIME    ends it after that long, as in 500ms or 10s
+      --log LEVEL       shows this level of the log and those above it: debug, info, warn, error,
+                        off; with `,json` behind it as JSON
       --disassemble     shows the bytecode instead of running it
       --gc-always       collects garbage at every chance (for testing Janus)
       --gc-statistics   says at the end what the collector did
@@ -55,6 +60,7 @@ struct RunOptions {
     case "--disassemble": disassembles = true
     case "--gc-always": collectsAlways = true
     case "--gc-statistics": showsStatistics = true
+    case "--log": try setLogging(try value(parts, &rest))
     case "-e": code = try value(parts, &rest)
     case _ where RunLimits.options.contains(name): try setLimit(name, try value(parts, &rest))
     default: throw UsageError(message: "there is no option `\(argument)`")
@@ -78,6 +84,14 @@ struct RunOptions {
     } catch {
       throw UsageError(message: error.message)
     }
+  }
+
+  private mutating func setLogging(_ text: String) throws(UsageError) {
+    guard let settings = LogSettings(text) else {
+      throw UsageError(
+        message: "`--log` needs debug, info, warn, error or off, as in `--log debug,json`")
+    }
+    logging = settings
   }
 
   private mutating func allow(_ kind: String, _ places: String?) throws(UsageError) {

@@ -39,7 +39,9 @@ extension Machine {
     var arranged = Array(values[0..<positional])
     var fields: Address?
     for (offset, name) in names.enumerated() {
-      guard let place = parameters.firstIndex(of: name) else {
+      // A reserved word cannot name a parameter; `within_` is called `within` by its callers.
+      guard let place = parameters.firstIndex(of: name) ?? parameters.firstIndex(of: name + "_")
+      else {
         if signature.takesFields {
           let map = fields ?? heap.makeMap()
           heap.setEntry(map, string(name), values[positional + offset])

@@ -155,6 +155,9 @@ extension Machine {
 
   /// Takes a parked fiber out of the queue it stands in; select's waiters become stale by ticket.
   private func leaveQueue(_ fiber: Address) {
+    if fiber.u32(FiberLayout.reason) == WaitReason.external.rawValue {
+      return abandonExternal(of: fiber)
+    }
     guard let object = fiber.optionalAddress(FiberLayout.waitsFor) else { return }
     switch WaitReason(rawValue: fiber.u32(FiberLayout.reason)) {
     case .receive, .iterate:

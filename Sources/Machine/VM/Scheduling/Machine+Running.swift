@@ -61,6 +61,7 @@ extension Machine {
     if limits.isActive { startTicking() }
     resume(fiber)
     interpret()
+    abandonExternals()
     flush()
     scheduler.mainFiber = nil
     return outcome
@@ -124,10 +125,17 @@ extension Machine {
     }
     if limits.isActive, !checkLimits() { return }
     fireTimers()
+    if !scheduler.externals.isEmpty,
+      environment.monotonic() - scheduler.lastPoll >= Scheduler.pollInterval
+    {
+      pollExternals(until: 0)
+    }
     if s.pointee.isHalted || s.pointee.pc != resumed { return }
     s.pointee.pc -= 8
     if s.pointee.readyCount == 0 {
-      if scheduler.timers.isEmpty, !limits.isActive { setTicking(false) }
+      if scheduler.timers.isEmpty, scheduler.externals.isEmpty, !limits.isActive {
+        setTicking(false)
+      }
       return
     }
     guard s.pointee.fiber.u32(FiberLayout.state) == FiberState.running else { return }
@@ -261,11 +269,15 @@ extension Machine {
     flush()
     let s = state(vm)
     while let timer = scheduler.timers.first, isStale(timer) { _ = scheduler.removeFirst() }
-    guard let timer = scheduler.timers.first else {
+    guard !scheduler.timers.isEmpty || !scheduler.externals.isEmpty else {
       return environment.wait(nil)
     }
-    let until = min(timer.instant, limits.deadline)
-    _ = environment.wait(until)
+    let instant = min(scheduler.timers.first?.instant ?? .max, limits.deadline)
+    if scheduler.externals.isEmpty {
+      _ = environment.wait(instant)
+    } else {
+      pollExternals(until: instant == .max ? nil : instant)
+    }
     if s.pointee.interruptRequested, let main = scheduler.mainFiber {
       s.pointee.interruptRequested = false
       interrupt(main, makeError(shape: Machine.exitShape, [.int(130)]))
@@ -366,6 +378,7 @@ extension Machine {
     case .select: return "in a select"
     case .task: return "for task #\(object?.u32(FiberLayout.number) ?? 0)"
     case .nursery: return "for the tasks of its nursery"
+    case .external: return "for something outside"
     case .sleep, .none, .preempted: return "for nothing"
     }
   }

@@ -10,7 +10,7 @@ enum FiberState {
 
 /// Why a fiber is parked.
 enum WaitReason: UInt32 {
-  case none, sleep, receive, iterate, send, select, task, nursery
+  case none, sleep, receive, iterate, send, select, task, nursery, external
   /// It was ready to go on with an instruction that has not run.
   case preempted
 }
@@ -27,6 +27,12 @@ struct Scheduler {
   /// Timers that were dropped and still stand in the heap.
   var staleTimers = 0
   var hasReportedDeadlock = false
+  var externals: [ExternalWait] = []
+  /// When work outside the machine was last asked, an instant of the monotonic clock.
+  var lastPoll = 0
+
+  /// Nanoseconds between two such questions while fibers run.
+  static let pollInterval = 1_000_000
 
   /// Turns of loops and calls that a fiber has before others run.
   static let quantum = 1000
@@ -42,6 +48,7 @@ struct Scheduler {
   func forEachRoot(_ body: (Address) -> Void) {
     if let mainFiber { body(mainFiber) }
     for timer in timers { body(timer.target) }
+    for wait in externals { body(wait.fiber) }
     for fibers in startedInside.values { fibers.forEach(body) }
   }
 
