@@ -68,6 +68,10 @@ let package = Package(
         "JanusSource", "JanusSyntax", "JanusSemantics", "JanusCompiler", "JanusBytecode", "JanusVM",
         "JanusNatives", "StandardLibrary",
       ]),
+    wing("DMPModel", "Messaging/Model", ["DMP"]),
+    .executableTarget(
+      name: "protocol-tables", dependencies: ["DMPModel"], path: "Sources/Tools/ProtocolTables",
+      swiftSettings: settings),
     .executableTarget(
       name: "janus", dependencies: ["JanusRuntime", "JanusSource", "JanusBytecode"],
       path: "Sources/Tools/CLI", swiftSettings: settings),
@@ -91,6 +95,7 @@ let package = Package(
     tests("Messaging/DMPTests", ["JanusTestSupport", "JanusCrypto", "JanusKEM", "DMP"]),
     tests("Machine/SandboxTests", ["JanusTestSupport", "JanusRuntime", "JanusVM"]),
     tests("EscapeTests", ["JanusTestSupport"]),
+    tests("Messaging/StateTests", ["DMP", "DMPModel", "JanusTestSupport"]),
     tests("ArchitectureTests", ["JanusTestSupport", "JanusSource", "StandardLibrary"]),
   ]
 )

@@ -62,6 +62,12 @@ enum ImportTable {
       folder: "Sources/Messaging/DMP",
       imports: ["JanusKEM"]
     ),
+    Target(name: "DMPModel", folder: "Sources/Messaging/Model", imports: ["DMP"]),
+    Target(
+      name: "protocol-tables",
+      folder: "Sources/Tools/ProtocolTables",
+      imports: ["DMPModel"]
+    ),
     Target(
       name: "janus",
       folder: "Sources/Tools/CLI",
