@@ -62,6 +62,19 @@ package enum Limits {
   /// Numbers are less than 2^63, so that adding one is always possible.
   package static let sequence: UInt64 = 1 << 63 - 1
 
+  // MARK: Links
+
+  /// LINK_DEADLINE: for the handshake; milliseconds.
+  package static let linkDeadline: UInt64 = 5_000
+  /// PING: after so long without an inbound; milliseconds.
+  package static let pingAfter: UInt64 = 25_000
+  /// DEAD: without an inbound; milliseconds.
+  package static let linkSilence: UInt64 = 60_000
+  /// LINK_AGE, in milliseconds.
+  package static let linkAge: UInt64 = 24 * 3600 * 1000
+  /// Records of one direction under one key.
+  package static let recordsPerKey: UInt64 = 1 << 16
+
   // MARK: Ratchet
 
   /// SKIP_STEP: messages of a chain that one frame may skip.
