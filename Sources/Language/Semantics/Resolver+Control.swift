@@ -22,7 +22,7 @@ extension Resolver {
     case .select: for item in tree.elements(node.a) { resolveSelectCase(tree[item]) }
     case .using:
       scoped { resolver in
-        for binding in resolver.tree.items(node.a) {
+        for binding in resolver.tree.elements(node.a) {
           resolver.resolve(resolver.tree[binding].b)
           resolver.declare(.variable, resolver.tree[binding].a, binding)
         }

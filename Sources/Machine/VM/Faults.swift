@@ -108,6 +108,9 @@ extension Machine {
     return nil
   }
 
+  /// As many frames as a trace walks over for what one step costs elsewhere.
+  private static let framesPerStep = 8
+
   /// The places of the frames, innermost first, up to a limit.
   private func captureTrace() -> Address {
     let limit = 48
@@ -129,6 +132,8 @@ extension Machine {
         base -= fieldA(returnPC.u64(-8)) + 32
         pc = returnPC
       }
+      // Faults in a deep recursion are dear: limits must see it.
+      limits.usedSteps += total / Machine.framesPerStep
       let trace = heap.allocate(
         TraceLayout.first + count * TraceLayout.entrySize, Tag.trace, UInt32(count))
       trace.put(TraceLayout.total, total)

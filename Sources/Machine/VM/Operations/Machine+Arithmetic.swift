@@ -8,7 +8,7 @@ extension Machine {
     let base = s.pointee.base
     guard let opcode = Instruction(word: word).opcode else { return }
     let left = register(base, fieldB(word)).pointee
-    var right = register(base, fieldC(word)).pointee
+    let right: Value
     var operation = opcode
     switch opcode {
     case .addInt:
@@ -34,7 +34,7 @@ extension Machine {
     case .negate: return negate(left, to: fieldA(word))
     case .bitNot:
       return operandFault("~", left, .null, isUnary: true)
-    default: break
+    default: right = register(base, fieldC(word)).pointee
     }
     if let result = apply(operation, left, right) {
       register(base, fieldA(word)).pointee = result

@@ -7,7 +7,8 @@ extension Machine {
     let base = state(vm).pointee.base
     guard let opcode = Instruction(word: word).opcode else { return }
     let target = register(base, fieldA(word))
-    let operand = register(base, fieldB(word)).pointee
+    // Read only where B is a register.
+    var operand: Value { register(base, fieldB(word)).pointee }
     switch opcode {
     case .newList:
       target.pointee = .object(heap.makeList(capacity: 0), Tag.list)

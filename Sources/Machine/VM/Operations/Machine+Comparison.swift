@@ -25,7 +25,8 @@ extension Machine {
     guard let opcode = Instruction(word: word).opcode else { return }
     let left = register(base, fieldA(word)).pointee
     let constant = Value.int(signedB(word))
-    let right = register(base, fieldB(word)).pointee
+    // Read only where B is a register.
+    var right: Value { register(base, fieldB(word)).pointee }
     let result: Bool?
     switch opcode {
     case .jumpLess, .loopLess: result = ordered(left, right, orEqual: false)

@@ -196,6 +196,7 @@ extension Machine {
     let s = state(vm)
     let fiber = s.pointee.fiber
     if fiber == scheduler.mainFiber {
+      fiber.put(FiberLayout.state, FiberState.finished)
       s.pointee.result = value
       stop()
       return
@@ -210,6 +211,7 @@ extension Machine {
     let s = state(vm)
     let fiber = s.pointee.fiber
     if fiber == scheduler.mainFiber {
+      fiber.put(FiberLayout.state, FiberState.failed)
       outcome = outcome(of: error)
       stop()
       return

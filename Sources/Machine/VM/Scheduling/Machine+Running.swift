@@ -371,7 +371,10 @@ extension Machine {
 
   private func reasonText(_ fiber: Address) -> String {
     let object = fiber.optionalAddress(FiberLayout.waitsFor)
-    let channel = object.map { "channel #\($0.int(ChannelLayout.number))" } ?? "a channel"
+    // Asked only for fibers that wait for one: nurseries are shorter.
+    var channel: String {
+      object.map { "channel #\($0.int(ChannelLayout.number))" } ?? "a channel"
+    }
     switch WaitReason(rawValue: fiber.u32(FiberLayout.reason)) ?? .none {
     case .receive, .iterate: return "to receive from \(channel)"
     case .send: return "to send to \(channel)"
