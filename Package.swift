@@ -36,7 +36,10 @@ func tests(_ path: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "Janus",
-  products: [.executable(name: "janus", targets: ["janus"])],
+  products: [
+    .executable(name: "janus", targets: ["janus"]),
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
   ],
@@ -79,7 +82,13 @@ let package = Package(
       name: "JanusTestSupport",
       dependencies: ["JanusRuntime", "JanusSource", "JanusBytecode", "JanusVM"],
       path: "Tests/Support", swiftSettings: settings),
+    // Run by the package Tests/Fuzz, and by FindingTests on the inputs that once failed.
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["JanusSource", "JanusSyntax", "JanusBytecode", "JanusVM", "JanusRuntime"],
+      path: "Tests/Fuzz/Targets", swiftSettings: settings),
     tests("ConformanceTests", ["JanusTestSupport", "JanusRuntime"]),
+    tests("FindingTests", ["JanusTestSupport", "FuzzTargets"]),
     tests("ExampleTests", ["JanusTestSupport"]),
     tests("DocumentationTests", ["JanusTestSupport", "JanusSource", "JanusSyntax"]),
     tests("CommandLineTests", ["JanusTestSupport"]),

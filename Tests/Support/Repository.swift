@@ -25,13 +25,17 @@ package enum Repository {
   package static func folders(in folder: String) -> [String] {
     guard exists(folder) else { return [] }
     return paths(below: folder).filter { path in
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(
-        atPath: Repository.path("\(folder)/\(path)"),
-        isDirectory: &isFolder
-      )
-      return exists && isFolder.boolValue && !path.contains("/")
+      isFolder("\(folder)/\(path)") && !path.contains("/")
     }.sorted()
+  }
+
+  package static func isFolder(_ relative: String) -> Bool {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(
+      atPath: path(relative),
+      isDirectory: &isFolder
+    )
+    return exists && isFolder.boolValue
   }
 
   private static func paths(below folder: String) -> [String] {

@@ -1,7 +1,7 @@
-import JanusSource
+package import JanusSource
 
 /// Turns source bytes into tokens, one at a time, and reports what no token can hold.
-struct Lexer: ~Copyable {
+package struct Lexer: ~Copyable {
   // SAFETY: the buffer belongs to the `SourceFile` that `Parser.parse` holds during the whole
   // parse; it is read only through `byte(at:)` and after comparison with `count`.
   let source: UnsafeBufferPointer<UInt8>
@@ -14,7 +14,7 @@ struct Lexer: ~Copyable {
   private let keywords = Keyword.allCases
   private let keywordCount = NameTable.keywordCount
 
-  init(source: UnsafeBufferPointer<UInt8>, diagnostics: [Diagnostic]) {
+  package init(source: UnsafeBufferPointer<UInt8>, diagnostics: [Diagnostic]) {
     self.source = source
     self.reports = Reports(diagnostics)
     skipPreamble()
@@ -37,7 +37,7 @@ struct Lexer: ~Copyable {
   }
 
   /// The next token; `.endOfText` again and again at the end.
-  mutating func next() -> Token {
+  package mutating func next() -> Token {
     let flags = skipTrivia()
     let start = cursor
     guard start < source.count else { return Token(.endOfText, start, start, flags: flags) }

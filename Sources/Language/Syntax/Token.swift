@@ -2,13 +2,13 @@
 ///
 /// Text and values are read from the source when a node is made, so lexing allocates nothing per
 /// token.
-struct Token {
-  var kind: TokenKind
+package struct Token {
+  package var kind: TokenKind
   var flags: TokenFlags
   /// The reserved word, where `kind` is `.keyword`.
   var keyword: Keyword
-  var start: UInt32
-  var end: UInt32
+  package var start: UInt32
+  package var end: UInt32
   /// The interned text of a name or a keyword (which is a name after `.` and before `:`).
   var name: NameID
 
@@ -50,7 +50,7 @@ struct TokenFlags: OptionSet {
   static let isMalformed = TokenFlags(rawValue: 4)
 }
 
-enum TokenKind: UInt8 {
+package enum TokenKind: UInt8 {
   case endOfText
   /// A character no token begins with; the lexer has reported it.
   case invalid

@@ -8,7 +8,7 @@ public struct FileError: Error {
   /// What to do about it, where that is known.
   public var help: String?
 
-  init(path: String, reason: String, help: String? = nil) {
+  public init(path: String, reason: String, help: String? = nil) {
     self.path = path
     self.reason = reason
     self.help = help

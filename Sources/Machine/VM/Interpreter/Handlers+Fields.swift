@@ -65,6 +65,7 @@
   if _fastPath(sizeClass < Heap.classCount) {
     let head = state(vm).pointee.free + sizeClass
     if let cell = Address(bitPattern: head.pointee) {
+      Heap.unpoison(cell, sizeClass &* 16)
       head.pointee = cell.load(fromByteOffset: 8, as: UInt.self)
       Heap.writeHeader(
         cell,

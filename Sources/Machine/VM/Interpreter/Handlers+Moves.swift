@@ -90,6 +90,7 @@ import JanusBytecode
 @c func op_newCell(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   let head = state(vm).pointee.free + 2
   if let cell = Address(bitPattern: head.pointee) {
+    Heap.unpoison(cell, 32)
     head.pointee = cell.load(fromByteOffset: 8, as: UInt.self)
     Heap.writeHeader(cell, Tag.cell, state(vm).pointee.color, 2, 0)
     cell.value(CellLayout.value).pointee = register(base, fieldB(word)).pointee

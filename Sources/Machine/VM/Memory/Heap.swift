@@ -64,6 +64,7 @@ package struct Heap {
     if sizeClass < Heap.classCount {
       let head = state.pointee.free + sizeClass
       if let cell = Address(bitPattern: head.pointee) {
+        Heap.unpoison(cell, sizeClass &* 16)
         head.pointee = cell.load(fromByteOffset: 8, as: UInt.self)
         Heap.writeHeader(cell, kind, state.pointee.color, sizeClass, aux)
         return cell
@@ -123,6 +124,7 @@ package struct Heap {
       block.put(offset, UInt64(0))
       block.storeBytes(of: previous, toByteOffset: offset + 8, as: UInt.self)
       previous = UInt(bitPattern: block + offset)
+      Heap.poison(block + offset, size)
       offset -= size
     }
     state(vm).pointee.free[sizeClass] = previous
@@ -142,11 +144,13 @@ package struct Heap {
     var freed = 0
     while offset >= 0 {
       let cell = block + offset
+      Heap.unpoison(cell, Header.size)
       if cell.u8(Header.kind) == 0 || cell.u8(Header.color) != color {
         release(cell)
         cell.put(0, UInt64(0))
         cell.storeBytes(of: previous, toByteOffset: 8, as: UInt.self)
         previous = UInt(bitPattern: cell)
+        Heap.poison(cell, size)
         freed += 1
       }
       offset -= size
@@ -158,9 +162,15 @@ package struct Heap {
 
   /// Frees what a dead object owns outside its cell.
   func release(_ cell: Address) {
-    switch cell.u8(Header.kind) {
-    case Tag.string:
+    if cell.u8(Header.kind) == Tag.string {
       if cell.u32(Header.aux) <= UInt32(TextLayout.internLimit) { forgetInterned(cell) }
+    } else {
+      releaseMemory(cell)
+    }
+  }
+
+  private func releaseMemory(_ cell: Address) {
+    switch cell.u8(Header.kind) {
     case Tag.buffer:
       freeMemory(cell.address(BufferLayout.data), cell.int(BufferLayout.capacity))
     case Tag.list:
@@ -251,12 +261,23 @@ package struct Heap {
     exit(70)
   }
 
-  /// Frees the blocks and the records; nothing of the heap may be used any more.
+  /// Frees all objects with what they own, and the records; nothing of the heap may be used any
+  /// more.
   func freeBlocks() {
-    for list in blocks {
-      for block in list.blocks { free(block) }
+    for (sizeClass, list) in blocks.enumerated() {
+      for block in list.blocks {
+        let size = sizeClass * 16
+        for offset in stride(from: 0, through: Heap.blockSize - size, by: size) {
+          Heap.unpoison(block + offset, Header.size)
+          releaseMemory(block + offset)
+        }
+        free(block)
+      }
     }
-    for cell in large { free(cell) }
+    for cell in large {
+      releaseMemory(cell)
+      free(cell)
+    }
     records.deinitialize(count: 1)
     records.deallocate()
   }

@@ -1,0 +1,62 @@
+/// What is fuzzed.
+///
+/// Each target takes any bytes and must come back: a crash, a failed precondition or a run without
+/// an end is a finding.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+  /// Tokens of any text.
+  case lexer
+  /// The whole front end: tree, names, bytecode, and every diagnostic rendered.
+  case parser
+  /// A module image: read, verified, linked and run within limits.
+  case image
+  /// A program: compiled, written as an image and read again, run within limits.
+  case program
+
+  /// Runs one input.
+  public func run(_ input: [UInt8]) {
+    switch self {
+    case .lexer: LexerTarget.run(input)
+    case .parser: ParserTarget.run(input)
+    case .image: ImageTarget.run(input)
+    case .program: ProgramTarget.run(input)
+    }
+  }
+
+  /// What a program of the corpus gives to begin with; nil when it gives nothing.
+  public func seed(from program: [UInt8]) -> [UInt8]? {
+    switch self {
+    case .lexer, .parser, .program: program
+    case .image: ImageTarget.seed(from: program)
+    }
+  }
+
+  /// A changed input that still has the form of one; nil where only bytes can be changed.
+  public func mutated(_ input: [UInt8], seed: UInt64) -> [UInt8]? {
+    switch self {
+    case .lexer, .parser, .program:
+      var mutation = SourceMutation(input, seed: seed)
+      return mutation.text()
+    case .image:
+      return ImageTarget.mutated(input, seed: seed)
+    }
+  }
+
+  /// Two inputs made one; nil where only bytes can be mixed.
+  public func crossed(_ first: [UInt8], _ second: [UInt8], seed: UInt64) -> [UInt8]? {
+    switch self {
+    case .lexer, .parser, .program:
+      var mutation = SourceMutation(first, seed: seed)
+      return mutation.spliced(with: second)
+    case .image:
+      return ImageTarget.crossed(first, second, seed: seed)
+    }
+  }
+
+  /// Words that inputs are made of.
+  public var dictionary: [String] {
+    switch self {
+    case .lexer, .parser, .program: SourceMutation.words
+    case .image: []
+    }
+  }
+}
