@@ -22,16 +22,24 @@ func tests(_ path: String, _ dependencies: [Target.Dependency]) -> Target {
     path: "Tests/\(path)", swiftSettings: settings)
 }
 
-// Debian's libsodium-dev brings the static library: one shared object less to load at each start.
+// Debian's libsodium-dev and libpcre2-dev bring static libraries: shared objects cost time at each
+// start.
 #if os(Linux)
   let sodium = Target.systemLibrary(
     name: "CSodium", path: "Sources/Messaging/CSodium", providers: [.apt(["libsodium-dev"])])
   let sodiumLibrary = ":libsodium.a"
+  let pcre2 = Target.systemLibrary(
+    name: "CPCRE2", path: "Sources/Machine/CPCRE2", providers: [.apt(["libpcre2-dev"])])
+  let pcre2Library = ":libpcre2-8.a"
 #else
   let sodium = Target.systemLibrary(
     name: "CSodium", path: "Sources/Messaging/CSodium", pkgConfig: "libsodium",
     providers: [.brew(["libsodium"])])
   let sodiumLibrary = "sodium"
+  let pcre2 = Target.systemLibrary(
+    name: "CPCRE2", path: "Sources/Machine/CPCRE2", pkgConfig: "libpcre2-8",
+    providers: [.brew(["pcre2"])])
+  let pcre2Library = "pcre2-8"
 #endif
 
 let package = Package(
@@ -60,7 +68,11 @@ let package = Package(
       "JanusKEM", "Messaging/KEM",
       ["JanusCrypto", .product(name: "Crypto", package: "swift-crypto")]),
     wing("DMP", "Messaging/DMP", ["JanusCrypto", "JanusKEM"]),
-    wing("JanusNatives", "Machine/Natives", ["JanusVM"]),
+    pcre2,
+    .target(
+      name: "JanusNatives", dependencies: ["JanusSource", "JanusBytecode", "JanusVM", "CPCRE2"],
+      path: "Sources/Machine/Natives", swiftSettings: settings,
+      linkerSettings: [.linkedLibrary(pcre2Library)]),
     .target(
       name: "StandardLibrary", path: "stdlib", sources: ["Embedded.swift"], swiftSettings: settings),
     .target(name: "CSandbox", path: "Sources/Machine/CSandbox"),

@@ -25,6 +25,7 @@ public enum StandardLibrary {
     "std.path",
     "std.process",
     "std.random",
+    "std.regex",
     "std.text",
     "std.time",
   ]
@@ -2611,6 +2612,164 @@ impl Generator {
             [list[i], list[last]] = [list[last], list[i]]
             last -= 1
         end
+    end
+}
+
+"""#
+    case "std.regex":
+#"""
+// Regular expressions of PCRE2 (pcre2pattern(3)). Strings are Unicode: `.` is one character of it,
+// `\w` and `\d` know all letters and digits, places count characters as `s[i]` does.
+
+native func program(pattern, flags, model)
+native func group_names(program) -> map
+
+/// A place where a pattern matched: its text, where it starts and ends in the string, its groups by
+/// number (`groups[0]` is all of it; `null` for a group that took no part) and by name.
+pub struct Match {
+    text: string
+    start: int
+    end: int
+    groups: list
+    named: map
+}
+
+/// A compiled pattern.
+pub struct Regex {
+    pattern: string
+    flags: string
+    program: any
+    names: map
+}
+
+/// A pattern, ready to match. Flags are letters: `i` ignores case, `m` lets `^` and `$` match at
+/// every line, `s` lets `.` match line ends, `x` ignores white space and comments. `Fault.Parse`,
+/// with its place, for what is no pattern.
+///
+/// A search that would take too long, as `(a+)+$` on many letters, ends in `Fault.Timeout`.
+///
+/// ```janus
+/// let date = regex.compile("(?<year>\\d{4})-(\\d\\d)")
+/// let m = date.find("on 2026-11-21")
+/// [m.text, m.start, m.end] // => ["2026-11", 3, 10]
+/// m.groups                 // => ["2026-11", "2026", "11"]
+/// m.named                  // => { year: "2026" }
+/// regex.compile("É", "i").test("né") // => true
+/// regex.compile("a(b")               // fails: Fault.Parse
+/// regex.compile("a", "q")            // fails: Fault.Contract
+/// ```
+pub func compile(pattern: string, flags: string = "") -> Regex ! Fault do
+    let empty = {}
+    let made = program(pattern, flags, Match { text: "", start: 0, end: 0, groups: [], named: empty })
+    Regex { pattern: pattern, flags: flags, program: made, names: empty }
+end
+
+/// A pattern that matches a text as it is: its special characters are escaped.
+///
+/// ```janus
+/// regex.escape("1+1?")                             // => "1\\+1\\?"
+/// regex.compile(regex.escape("a.b")).test("axb") // => false
+/// ```
+pub func escape(text: string) -> string do
+    let parts = []
+    for c in text do
+        parts.push(if c in "\\^$.[|()?*+{}#-] \t\n\r" do "\\" + c else c end)
+    end
+    parts.join()
+end
+
+impl Regex {
+    /// True when the pattern matches somewhere in a string.
+    ///
+    /// ```janus
+    /// regex.compile("^\\d+$").test("123") // => true
+    /// regex.compile("(a+)+$").test("a".repeat(40) + "b") // fails: Fault.Timeout
+    /// ```
+    native func test(self, text: string) -> bool ! Fault
+
+    /// The first match at or after an index, or null.
+    ///
+    /// ```janus
+    /// regex.compile("é+").find("né éé").start    // => 1
+    /// regex.compile("é+").find("né éé", 2).start // => 3
+    /// regex.compile("x").find("né")              // => null
+    /// ```
+    native func find(self, text: string, from: int = 0) -> Match? ! Fault
+
+    /// All matches, from left to right, without overlaps.
+    ///
+    /// ```janus
+    /// regex.compile("\\w+").find_all("two words").map(|m| m.text) // => ["two", "words"]
+    /// ```
+    native func find_all(self, text: string) -> list ! Fault
+
+    /// The string with every match, or so many, replaced by a template: what `replace` does with one.
+    ///
+    /// ```janus
+    /// regex.compile("a(.)").replace_text("ab ac", "$1", null) // => "b c"
+    /// ```
+    native func replace_text(self, text, template, limit)
+
+    /// The string with every match, or so many, replaced: by a text in which `$1` and `${name}` stand
+    /// for groups and `$$` for a dollar sign, or by what `f(match)` gives.
+    ///
+    /// ```janus
+    /// let swap = regex.compile("(\\w+)=(?<value>\\w+)")
+    /// swap.replace("a=1 b=2", "${value}=$1")           // => "1=a 2=b"
+    /// swap.replace("a=1 b=2", |m| m.text.upper())      // => "A=1 B=2"
+    /// swap.replace("a=1 b=2", "-", limit: 1)           // => "- b=2"
+    /// swap.replace("a=1", "$3")                        // fails: Fault.Key
+    /// ```
+    func replace(self, text: string, by, limit: int? = null) -> string ! Fault do
+        if not by is func do
+            return self.replace_text(text, by, limit)
+        end
+        if limit != null and limit < 0 do
+            fail Fault.Type($"limit is an int from 0 on, not {limit}")
+        end
+        let parts = []
+        var last = 0
+        var left = limit ?? -1
+        for m in self.find_all(text) do
+            break when left == 0
+            left -= 1
+            parts.push(text[last..<m.start])
+            parts.push(string(by(m)))
+            last = m.end
+        end
+        parts.push(text[last..])
+        parts.join()
+    end
+
+    /// The parts between matches, empty ones too; with a limit at most so many, the last of which is
+    /// all the rest.
+    ///
+    /// ```janus
+    /// regex.compile("\\s*,\\s*").split("a, b ,,c") // => ["a", "b", "", "c"]
+    /// regex.compile(",").split("a,b,c", 2)         // => ["a", "b,c"]
+    /// regex.compile("").split("né")                // => ["n", "é"]
+    /// ```
+    native func split(self, text: string, limit: int? = null) -> list ! Fault
+}
+
+impl Match {
+    /// A group by number or name; null when it took no part. `Fault.Index` or `Fault.Key` for a group
+    /// that the pattern does not have.
+    ///
+    /// ```janus
+    /// let m = regex.compile("(?<a>x)|(y)").find("y")
+    /// [m.group(2), m.group("a")] // => ["y", null]
+    /// m.group(3)                 // fails: Fault.Index
+    /// m.group("b")               // fails: Fault.Key
+    /// ```
+    func group(self, key) -> string? ! Fault do
+        if key is string do
+            if not self.named.has(key) do
+                fail Fault.Key($"the pattern has no group `{key}`")
+            end
+            return self.named[key]
+        end
+        self.groups[key]
     end
 }
 

@@ -30,11 +30,12 @@ enum ImportTable {
       imports: ["JanusBytecode"],
       system: ["Glibc"]
     ),
+    Target(name: "CPCRE2", folder: "Sources/Machine/CPCRE2", imports: []),
     Target(
       name: "JanusNatives",
       folder: "Sources/Machine/Natives",
       imports: ["JanusVM"],
-      system: ["Glibc"]
+      system: ["Glibc", "CPCRE2"]
     ),
     Target(name: "StandardLibrary", folder: "stdlib", imports: []),
     Target(name: "CSandbox", folder: "Sources/Machine/CSandbox", imports: []),

@@ -84,14 +84,14 @@ struct Spelling: Sendable, CustomTestStringConvertible {
   static let names: [(section: String, names: String)] = [
     (
       "Lua's string",
-      "byte char dump find format len lower pack packsize rep reverse sub unpack "
+      "byte char dump find format gmatch gsub len lower match pack packsize rep reverse sub unpack "
         + "upper"
     ),
     ("Lua's table", "concat insert move pack remove sort unpack"),
     (
       "Python's str",
       "capitalize casefold center count encode endswith expandtabs find format format_map index "
-        + "isalnum isalpha isascii isdecimal isdigit islower isnumeric "
+        + "isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable "
         + "isspace istitle isupper join ljust lower lstrip maketrans partition removeprefix "
         + "removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines "
         + "startswith strip swapcase title translate upper zfill"

@@ -22,6 +22,7 @@ public enum NativeTables {
     case "std.io": InputNatives.table
     case "std.process": ProcessNatives.table
     case "std.path": PathNatives.table
+    case "std.regex": RegexNatives.table
     case "std.log": LogNatives.table
     case "std.json": JSONNatives.table
     case "std.text": TextNatives.table

@@ -199,7 +199,6 @@ public final class Machine {
       heap.shadeOptional(Address(bitPattern: s.pointee.ready[slot]))
     }
     scheduler.forEachRoot { heap.shade($0) }
-    handles.forEachValue { heap.shade($0) }
   }
 }
 

@@ -99,12 +99,59 @@ extension Machine {
   }
 }
 
-/// Host values that scripts hold.
+/// Something of the host that scripts hold. It holds no values of the machine.
+open class HostObject {
+  /// The name that `type(x)` gives.
+  package let kindName: String
+  /// Memory that it needs outside the heap: it counts there.
+  package let byteCount: Int
+
+  package init(kindName: String, byteCount: Int) {
+    self.kindName = kindName
+    self.byteCount = byteCount
+  }
+}
+
+/// Host objects that scripts hold, by the token in their handles.
 struct HandleTable {
-  func kindName(_ handle: Address) -> String { "handle" }
-  func forEachValue(_ body: (Value) -> Void) {}
+  private var objects: [HostObject?] = []
+  private var free: [Int] = []
+
+  mutating func add(_ object: HostObject) -> Int {
+    if let token = free.popLast() {
+      objects[token] = object
+      return token
+    }
+    objects.append(object)
+    return objects.count - 1
+  }
+
+  mutating func remove(_ token: Int) -> HostObject? {
+    free.append(token)
+    defer { objects[token] = nil }
+    return objects[token]
+  }
+
+  func object(_ handle: Address) -> HostObject? { objects[handle.int(HandleLayout.token)] }
+  func kindName(_ handle: Address) -> String { object(handle)?.kindName ?? "handle" }
 }
 
 extension Machine {
-  func releaseHandle(_ handle: Address) {}
+  /// A value that keeps a host object until the collector finds that nobody holds it.
+  package func makeHandle(_ object: HostObject) -> Value {
+    let handle = heap.allocate(HandleLayout.size, Tag.handle, 0)
+    handle.put(HandleLayout.token, handles.add(object))
+    heap.count(outside: object.byteCount)
+    return .object(handle, Tag.handle)
+  }
+
+  /// The host object of a value; nil for a value that is none.
+  package func hostObject(_ value: Value) -> HostObject? {
+    value.tag == Tag.handle ? handles.object(value.address) : nil
+  }
+
+  func releaseHandle(_ handle: Address) {
+    guard let object = handles.remove(handle.int(HandleLayout.token)) else { return }
+    heap.count(outside: -object.byteCount)
+  }
 }

@@ -254,6 +254,12 @@ package struct Heap {
     allocated -= bytes
   }
 
+  /// Memory outside the heap that its objects keep, or that was freed when it is negative.
+  func count(outside bytes: Int) {
+    allocated += bytes
+    if bytes > 0 { state(vm).pointee.debt &+= bytes }
+  }
+
   /// The system gave no memory: nothing sensible can go on.
   static func exhausted() -> Never {
     let message: StaticString = "janus: the system has no more memory\n"

@@ -59,7 +59,8 @@ enum MapLayout {
   /// Entries that are not removed.
   static let count = 8
   static let entries = 16
-  /// Numbers in use, those of removed entries included (32 bit), and how many there may be (32 bit).
+  /// Numbers in use, those of removed entries included (32 bit), and how many there may be
+  /// (32 bit).
   static let used = 24
   static let capacity = 28
   /// Of a large map.

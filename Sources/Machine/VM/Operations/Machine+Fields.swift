@@ -241,6 +241,32 @@ extension Machine {
     return (shape.fieldTexts[index], value)
   }
 
+  /// A struct's field; nil for another value, or behind the last field.
+  package func fieldValue(_ index: Int, of value: Value) -> Value? {
+    guard value.tag == Tag.structure,
+      index < shapes[Int(value.address.u32(Header.aux))].fieldCount
+    else { return nil }
+    return value.address.value(FieldsLayout.first + index * Value.stride).pointee
+  }
+
+  /// The shape of a struct with so many fields, for `makeStructure`; nil for any other value.
+  package func shape(of value: Value, fieldCount: Int) -> UInt32? {
+    guard value.tag == Tag.structure else { return nil }
+    let shape = value.address.u32(Header.aux)
+    return shapes[Int(shape)].fieldCount == fieldCount ? shape : nil
+  }
+
+  /// A struct of a shape. The caller vouches for the contracts of the fields.
+  package func makeStructure(_ shape: UInt32, _ fields: [Value]) -> Value {
+    let structure = heap.allocate(
+      FieldsLayout.first + fields.count * Value.stride, Tag.structure, shape)
+    structure.put(FieldsLayout.trace, nil as Address?)
+    for (index, field) in fields.enumerated() {
+      structure.value(FieldsLayout.first + index * Value.stride).pointee = field
+    }
+    return .object(structure, Tag.structure)
+  }
+
   /// The field or entry a pattern names; nil when absent.
   func fieldForPattern(_ object: Value, _ key: Value) -> Value? {
     switch object.tag {
