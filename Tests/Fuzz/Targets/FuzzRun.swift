@@ -49,6 +49,9 @@ enum FuzzRun {
           instant = max(instant, until)
           return true
         },
+        // Everything is ready and nothing is open: whoever reads meets an error.
+        poll: { watches, _ in watches.map { _ in true } },
+        input: -1,
         randomWord: { [self] in
           word = word &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
           return word
