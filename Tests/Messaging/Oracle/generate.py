@@ -192,45 +192,51 @@ def agreement(rng):
 
 
 def ratchet(rng):
-    """A conversation: who turns when, what is lost for a while or comes late, is drawn."""
-    ad, root_key, prekey = rng.randbytes(32), rng.randbytes(32), rng.randbytes(32)
+    """A conversation: who speaks when, what comes late and what comes twice, is drawn."""
+    line = agreement(rng)
+    output = lines.agreement(line)
+    ad, root_key = (bytes.fromhex(output[name]) for name in ("associatedData", "rootKey"))
+    prekey = bytes.fromhex(line["prekeySecret"])
     initiator = keys.Ratchet(ad, root_key, None)
     initiator.peer = keys.x25519_public(prekey)
     sides = {"initiator": initiator, "responder": keys.Ratchet(ad, root_key, prekey)}
     peers = {"initiator": "responder", "responder": "initiator"}
-    seen = {"initiator": initiator.peer, "responder": None}
-    steps, frames, waiting = [], 0, []
+    answered = {"initiator": initiator.peer, "responder": None}
+    steps, frames, waiting = [], [], []
 
     def send(name, frame_type):
-        nonlocal frames
         side = sides[name]
-        if side.sending is None or side.peer != seen[name]:
+        if side.sending is None or side.peer != answered[name]:
             side.turn_sending(rng.randbytes(32))
-            seen[name] = side.peer
+            answered[name] = side.peer
         content, block = rng.randbytes(rng.randint(1, 60)), rng.choice([1, 256])
         frame = side.send(frame_type, content, rng.randbytes(24), block)
         step = {"do": "send", "side": name, "secret": side.own_secret.hex()}
         step |= {"type": str(frame_type), "content": content.hex(), "block": str(block)}
         steps.append({**step, "frame": frame.hex()})
-        waiting.append((peers[name], frames, frame_type, frame))
-        frames += 1
+        waiting.append(len(frames))
+        frames.append((peers[name], frame_type, frame))
 
-    def open_one(index):
-        name, number, frame_type, frame = waiting.pop(index)
-        sides[name].open(frame_type, frame)
-        steps.append({"do": "open", "side": name, "frame": str(number)})
+    def receive(number):
+        name, frame_type, frame = frames[number]
+        content = sides[name].open(frame_type, frame)
+        steps.append(
+            {"do": "old" if content is None else "open", "side": name, "frame": str(number)}
+        )
 
     send("initiator", keys.INITIAL)
-    open_one(0)
+    receive(waiting.pop())
     send("responder", keys.RATCHET)
-    open_one(0)
-    for _ in range(20):
-        if waiting and rng.random() < 0.5:
-            open_one(rng.randrange(len(waiting)))
+    receive(waiting.pop())
+    for _ in range(40):
+        choice = rng.random()
+        if waiting and choice < 0.45:
+            receive(waiting.pop(rng.randrange(len(waiting))))
+        elif choice < 0.55:
+            receive(rng.choice([number for number in range(len(frames)) if number not in waiting]))
         else:
             send(rng.choice(sorted(sides)), keys.RATCHET)
-    parts = {"associatedData": ad, "rootKey": root_key, "prekeySecret": prekey}
-    return {**{name: part.hex() for name, part in parts.items()}, "steps": steps}
+    return {**line, "steps": steps}
 
 
 def group(rng):

@@ -159,18 +159,24 @@ class Chain:
 
 
 class Ratchet:
-    """A Double Ratchet without limits: it shows what the bytes must be."""
+    """A Double Ratchet that trusts its peer: it shows what the bytes must be."""
+
+    CHAINS = 5
 
     def __init__(self, ad, root_key, own_secret):
         self.ad, self.root_key, self.own_secret = ad, root_key, own_secret
         self.peer = None
         self.sending = self.receiving = None
         self.previous = 0
-        self.stored = {}
+        self.peers, self.stored = [], {}
 
     def turn_receiving(self, peer):
         self.peer = peer
         self.receiving = self.chain()
+        self.peers.append(peer)
+        for old in self.peers[: -self.CHAINS]:
+            for place in [place for place in self.stored if place[0] == old]:
+                del self.stored[place]
 
     def turn_sending(self, own_secret):
         self.previous = self.sending.index if self.sending else 0
@@ -187,24 +193,31 @@ class Ratchet:
             index = self.receiving.index
             self.stored[self.peer, index] = self.receiving.next()
 
+    def message_key(self, peer, previous, index):
+        """None when the message was opened before, or its key forgotten."""
+        if (peer, index) in self.stored:
+            return self.stored.pop((peer, index))
+        if peer in self.peers[:-1]:
+            return None
+        if peer != self.peer or not self.receiving:
+            if self.receiving:
+                self.skip(previous)
+            self.turn_receiving(peer)
+        if index < self.receiving.index:
+            return None
+        self.skip(index)
+        return self.receiving.next()
+
     def open(self, frame_type, body):
-        """The content in the body of a RATCHET, or in the one that INITIAL carries."""
+        """The content of a RATCHET, or of the one in INITIAL; None for an old one."""
         sid, peer, counts = body[:8], body[8:40], body[40:48]
         previous, index = int.from_bytes(counts[:4], "big"), int.from_bytes(counts[4:], "big")
         nonce, ciphertext = body[48:72], body[72:]
         if sid != session_id(self.ad):
             raise Refused("session")
-        if (peer, index) in self.stored:
-            key = self.stored.pop((peer, index))
-        else:
-            if peer != self.peer:
-                if self.receiving:
-                    self.skip(previous)
-                self.turn_receiving(peer)
-            self.skip(index)
-            if self.receiving.index != index:
-                raise Refused("old")
-            key = self.receiving.next()
+        key = self.message_key(peer, previous, index)
+        if key is None:
+            return None
         data = self.ad + frame_type.to_bytes(2, "big") + b"\x01\x01" + body[:48]
         return strip(unseal(ciphertext, data, nonce, key))
 

@@ -126,32 +126,34 @@ def agreement(line):
 
 
 def ratchet(line):
-    """Two ratchets from one agreement; the steps are sent and opened in the order of the list.
+    """Two ratchets after an agreement; the steps are done in the order of the list.
 
-    A step has `from` (initiator or responder), the `secret` of the ratchet key that the sender has
-    while it sends, `content`, and `frame`, the RATCHET body, which `opens` says when to open.
+    A send has the `secret` of the ratchet key that the side has while it sends, and gives the body
+    of a frame of `type`. The others name the frame by its number among the sends: `open`, or `old`
+    for one that gives nothing any more.
     """
-    ad, root_key, prekey = unhex(line, "associatedData", "rootKey", "prekeySecret")
+    output = agreement(line)
+    ad, root_key = unhex(output, "associatedData", "rootKey")
+    (prekey,) = unhex(line, "prekeySecret")
     initiator = keys.Ratchet(ad, root_key, None)
     initiator.peer = keys.x25519_public(prekey)
-    responder = keys.Ratchet(ad, root_key, prekey)
-    sides = {"initiator": initiator, "responder": responder}
+    sides = {"initiator": initiator, "responder": keys.Ratchet(ad, root_key, prekey)}
     frames = []
     for step in line["steps"]:
+        side = sides[step["side"]]
         if step["do"] == "send":
-            side, secret = sides[step["side"]], bytes.fromhex(step["secret"])
+            secret, frame, content = unhex(step, "secret", "frame", "content")
             if secret != side.own_secret or side.sending is None:
                 side.turn_sending(secret)
             frame_type = int(step["type"])
-            frame = bytes.fromhex(step["frame"])
-            content = bytes.fromhex(step["content"])
             made = side.send(frame_type, content, frame[48:72], int(step["block"]))
             assert made == frame, f"frame {len(frames)} is {made.hex()}"
             frames.append((frame_type, frame, content))
         else:
             frame_type, frame, content = frames[int(step["frame"])]
-            assert sides[step["side"]].open(frame_type, frame) == content, "opens differently"
-    return {}
+            expected = content if step["do"] == "open" else None
+            assert side.open(frame_type, frame) == expected, f"step {step} opens differently"
+    return output
 
 
 def group(line):

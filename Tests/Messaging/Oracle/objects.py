@@ -274,7 +274,7 @@ FRAMES = {
             (0, "accept", Octets(32)),
             (1, "ephemeralKey", Curve()),
             (2, "ciphertext", Octets(1088)),
-            (3, "ratchet", Octets(90, 69_632)),
+            (3, "ratchet", Octets(89, 69_632)),
         ),
         69_632,
     ),

@@ -5,6 +5,7 @@ package import JanusCrypto
 package struct GroupFrame: Hashable, Sendable {
   /// What stands before the ciphertext, all of it associated data.
   package static let headerByteCount = 80
+  package static let nonceByteCount = 24
   package static let tagByteCount = 16
   /// A plaintext is a map with two fields at least.
   package static let leastByteCount = headerByteCount + tagByteCount + 5 + Signature.byteCount
@@ -48,7 +49,7 @@ package struct GroupFrame: Hashable, Sendable {
     to bytes: inout [UInt8]
   ) {
     precondition(iteration < iterationLimit, "chains end before 2^31")
-    precondition(nonce.count == RatchetFrame.nonceByteCount, "24 bytes")
+    precondition(nonce.count == nonceByteCount, "24 bytes")
     bytes += group.array
     bytes.appendBigEndian(epoch)
     bytes += chain.array

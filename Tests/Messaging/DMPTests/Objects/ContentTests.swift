@@ -192,7 +192,7 @@ import Testing
     #expect(!"\(content)".contains(hex(secret)) && !"\(content)".contains("\(secret)"))
   }
 
-  // MARK: Groups and padding
+  // MARK: Groups
 
   @Test func groupContentsReadBackTheSame() throws {
     var random = SplitMix(state: 143)
@@ -208,26 +208,6 @@ import Testing
     }
     #expect(throws: CBORError(.outOfRange, at: 2)) {
       try GroupContent(decoding: hex("a2 0000 01f6")[...])
-    }
-  }
-
-  @Test func paddingEndsWhereItBegan() {
-    var random = SplitMix(state: 144)
-    for block in [1, 16, 256] {
-      for count in 0..<600 {
-        let content = random.bytes(count)
-        var padded = content
-        ContentPadding.append(to: &padded, block: block)
-        #expect(padded.count % block == 0 && padded.count - count <= block)
-        #expect(ContentPadding.strip(padded[...]) == content[...])
-      }
-    }
-    var behind: [UInt8] = [9, 9, 9]
-    behind.append(7)
-    ContentPadding.append(to: &behind, from: 3, block: 4)
-    #expect(behind == [9, 9, 9, 7, 0x80, 0, 0])
-    for bad in ["", "00", "0000", "01", "8100", "8001"] {
-      #expect(ContentPadding.strip(hex(bad)[...]) == nil)
     }
   }
 }
