@@ -48,7 +48,8 @@ private func parse(_ call: NativeCall) -> NativeResult {
   {
     return call.fault(.parse, "the bytes are no UTF-8: byte \(offset) does not fit")
   }
-  var reader = JSONReader(heap: call.heap, bytes: bytes)
+  call.machine.charge(elements: bytes.count)
+  var reader = JSONReader(machine: call.machine, heap: call.heap, bytes: bytes)
   if let value = reader.read() { return call.done(value) }
   guard let problem = reader.problem else { return call.done(.null) }
   return call.fault(problem.kind, problem.message)

@@ -26,8 +26,11 @@ struct JSONWriter {
   /// False when the value has no JSON, or too much of it.
   mutating func write(_ value: Value) -> Bool {
     guard begin(value) else { return false }
+    var steps = 0
     while let container = open.last {
       guard bytes.count <= textLimit, heap.hasRoom(for: bytes.count) else { return false }
+      steps += 1
+      if steps & 4095 == 0, machine.mustStop(steps: 4096 / 16) { return false }
       let isWritten: Bool
       switch container.value.tag {
       case Tag.list: isWritten = writeElement(container)

@@ -104,6 +104,7 @@ private func replaceAll(_ call: NativeCall) -> NativeResult {
 
 private func reverse(_ call: NativeCall) -> NativeResult {
   guard call[0].tag == Tag.list else { return call.wrong(0, "a list", in: "reverse") }
+  call.machine.charge(elements: listCount(call[0].address))
   call.heap.reverse(call[0].address)
   return call.done(.null)
 }
@@ -206,6 +207,8 @@ private func unique(_ call: NativeCall) -> NativeResult {
     } else {
       if others.contains(where: { machine.equal($0, value) }) { continue }
       others.append(value)
+      // Each is compared with all that were kept.
+      if machine.mustStop(steps: others.count / 16, bytes: others.count * 16) { break }
     }
     call.heap.append(kept, value)
   }
@@ -264,6 +267,7 @@ private func extreme(_ call: NativeCall, _ name: String, wantsLess: Bool) -> Nat
   let list = call[0].address
   guard listCount(list) > 0 else { return call.done(.null) }
   let machine = call.machine
+  machine.charge(elements: listCount(list))
   var best = loadElement(list, 0)
   for index in 1..<max(1, listCount(list)) {
     let value = loadElement(list, index)

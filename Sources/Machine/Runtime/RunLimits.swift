@@ -15,11 +15,19 @@ public struct RunLimits: Sendable {
   /// No limits.
   public init() {}
 
+  /// What holds where nothing is said: half of the memory there is, as much time and steps as the
+  /// program likes. A program that eats all memory would take others with it.
+  public static var standard: RunLimits {
+    var limits = RunLimits()
+    limits.memory = max(1 << 26, SystemMemory.bytes() / 2)
+    return limits
+  }
+
   /// Sets the limit of one of `options` from its text, such as `64m` or `500ms`.
   public mutating func set(_ option: String, to text: String) throws(Invalid) {
     switch option {
     case "--max-steps": steps = try RunLimits.number(text, option)
-    case "--max-memory": memory = try RunLimits.size(text, option)
+    case "--max-memory": memory = text == "none" ? nil : try RunLimits.size(text, option)
     case "--timeout": timeoutNanoseconds = try RunLimits.duration(text, option)
     default: throw Invalid(message: "`\(option)` is no limit")
     }

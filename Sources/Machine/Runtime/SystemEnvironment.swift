@@ -37,9 +37,9 @@ public enum SystemEnvironment {
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 
-  /// Sleeps until an instant of the monotonic clock, or until a signal comes.
+  /// Sleeps until an instant of the monotonic clock, or until a signal comes, or for a while.
   private static func sleep(until instant: Int) {
-    let left = instant - clock(CLOCK_MONOTONIC)
+    let left = min(instant - clock(CLOCK_MONOTONIC), longestWait * 1_000_000)
     guard left > 0 else { return }
     var time = timespec(tv_sec: left / 1_000_000_000, tv_nsec: left % 1_000_000_000)
     nanosleep(&time, nil)

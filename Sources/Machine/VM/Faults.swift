@@ -63,6 +63,9 @@ extension Machine {
   func raise(_ error: Value) {
     if error.address.optionalAddress(FieldsLayout.trace) == nil {
       error.address.put(FieldsLayout.trace, captureTrace())
+      let isLimit =
+        Int(error.address.u32(Header.aux)) == Machine.firstShape + FaultKind.limit.rawValue
+      if isLimit, !noteLimit(error) { return }
     }
     unwind(error)
   }

@@ -297,14 +297,3 @@ public struct Environment {
     self.grants = grants
   }
 }
-
-/// Limits on a run; `Int.max` where there is none.
-struct LimitState {
-  var steps = Int.max
-  var usedSteps = 0
-  /// Instant of the monotonic clock.
-  var deadline = Int.max
-  /// Once a limit was reached, defers get a little more, once.
-  var isExceeded = false
-  var memory = Int.max
-}

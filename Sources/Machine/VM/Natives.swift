@@ -47,12 +47,19 @@ public struct NativeCall {
   public func has(_ index: Int) -> Bool { index < count && !arguments[index].isUndefined }
 
   public func done(_ value: Value) -> NativeResult {
+    if _slowPath(state(vm).pointee.isCut) { return cut }
     state(vm).pointee.result = value
     return NativeResult(status: NativeStatus.done)
   }
 
   public func fault(_ kind: FaultKind, _ message: String, hint: String? = nil) -> NativeResult {
     vm.machine.fault(kind, message, hint: hint)
+    return NativeResult(status: NativeStatus.raised)
+  }
+
+  /// The limit that was met on the way is raised in place of the result.
+  private var cut: NativeResult {
+    vm.machine.raiseCut()
     return NativeResult(status: NativeStatus.raised)
   }
 

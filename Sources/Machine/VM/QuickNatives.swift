@@ -145,6 +145,7 @@ private func texts(_ call: NativeCall) -> (text: Address, part: Address)? {
 
 private func contains(_ call: NativeCall) -> NativeResult {
   guard let (text, part) = texts(call) else { return call.raised }
+  call.heap.charge(textCount(text) &>> 8)
   return call.done(.bool(findBytes(text, part, from: 0) != nil))
 }
 
@@ -177,6 +178,7 @@ private func find(_ call: NativeCall) -> NativeResult {
     guard start <= length else { return call.done(.null) }
     offset = call[0].isString ? call.heap.byteOffset(text, scalar: start) : start
   }
+  call.heap.charge(textCount(text) &>> 8)
   guard let found = findBytes(text, part, from: offset) else { return call.done(.null) }
   if call[0].isString, !call.heap.isASCII(text) {
     return call.done(.int(countScalars(textBytes(text), found)))

@@ -58,6 +58,7 @@ struct Execution {
       return ExitStatus.sourceError
     }
     Interrupt.install(for: runtime.machine)
+    Watchdog.start(options.limits)
     let outcome = body(runtime)
     runtime.machine.flush()
     if options.showsStatistics { printError(runtime.machine.collectorStatistics) }

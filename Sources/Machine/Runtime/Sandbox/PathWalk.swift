@@ -97,8 +97,8 @@ struct PathWalk {
   private mutating func follow(_ name: Substring) throws(Failure) {
     let top = folders[folders.count - 1].descriptor
     guard let text = FileHandle.link(String(name), in: top) else {
-      // Neither folder nor link, or no link any more.
-      throw .system(errno == EINVAL ? ENOTDIR : errno)
+      guard errno == EINVAL else { throw .system(errno) }
+      return try retry(name)
     }
     // The grant was given to this name, not to what somebody has made of it since.
     guard fixed == 0 else { throw .leadsOut }
@@ -110,6 +110,19 @@ struct PathWalk {
     } else {
       names += parts.reversed()
     }
+  }
+
+  /// The name is no link: a file in the place of a folder, or a link no more since it was tried.
+  private mutating func retry(_ name: Substring) throws(Failure) {
+    var status = stat()
+    let top = folders[folders.count - 1].descriptor
+    guard fstatat(top, String(name), &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      throw .system(errno)
+    }
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    guard isFolder || names.isEmpty, linkCount < PathWalk.linkLimit else { throw .system(ENOTDIR) }
+    linkCount += 1
+    names.append(name)
   }
 
   private mutating func leaveFolder() throws(Failure) {

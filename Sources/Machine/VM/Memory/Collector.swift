@@ -46,7 +46,7 @@ extension Heap {
     if collector.measuresPauses {
       collector.longestPause = max(collector.longestPause, nanoseconds() - begin)
     }
-    if allocated > memoryLimit { vm.machine.memoryLimitReached() }
+    if allocated + vm.machine.bytesOutsideHeap > memoryLimit { vm.machine.memoryLimitReached() }
   }
 
   private func step() {
@@ -61,7 +61,7 @@ extension Heap {
       sweepSome(16)
       if collector.phase == .sweeping { state(vm).pointee.debt = -Collector.stepInterval }
     }
-    if allocated > memoryLimit { collectFully() }
+    if allocated + vm.machine.bytesOutsideHeap > memoryLimit { collectFully() }
   }
 
   /// A step of marking where nothing may be raised.
@@ -138,7 +138,8 @@ extension Heap {
     collector.phase = .idle
     collector.live = max(0, allocated - collector.freed)
     // The next cycle begins when half as much again as is live has been handed out.
-    state(vm).pointee.debt = -max(Collector.firstThreshold, collector.live / 2)
+    let threshold = max(Collector.firstThreshold, collector.live / 2)
+    state(vm).pointee.debt = -min(threshold, roomBeforeLimit)
   }
 
   // MARK: Marking

@@ -107,6 +107,7 @@ package struct Heap {
       let freed = sweep(block, sizeClass)
       if freed > 0 {
         state(vm).pointee.debt &+= freed * sizeClass * 16
+        charge(freed * sizeClass >> 4)
         return
       }
     }
@@ -117,6 +118,7 @@ package struct Heap {
     guard let block = aligned_alloc(Heap.blockSize, Heap.blockSize) else { Heap.exhausted() }
     allocated += Heap.blockSize
     state(vm).pointee.debt &+= Heap.blockSize
+    charge(Heap.blockSize >> 8)
     let size = sizeClass * 16
     var offset = (Heap.blockSize / size - 1) * size
     var previous = state(vm).pointee.free[sizeClass]
@@ -215,6 +217,7 @@ package struct Heap {
     if bytes >= Heap.largeBlock { adviseLargePages(memory, bytes) }
     allocated += bytes
     state(vm).pointee.debt &+= bytes
+    charge(bytes >> 8)
     return memory
   }
 
@@ -246,6 +249,7 @@ package struct Heap {
     guard let grown = realloc(memory, new) else { Heap.exhausted() }
     allocated += new - old
     state(vm).pointee.debt &+= new - old
+    charge(new >> 8)
     return grown
   }
 

@@ -19,6 +19,8 @@ struct MachineState {
   var forcesDefaults: Bool
   /// A helper of a slow path has raised: its caller must not report again.
   var isFaulting: Bool
+  /// A limit made a native give up: what it returns is no result.
+  var isCut: Bool
   /// Heads of the free lists by size class.
   var free: UnsafeMutablePointer<UInt>
   /// Bytes handed out since the collector last ran, less what it lets pass: positive asks for it.

@@ -20,15 +20,16 @@ extension Machine {
     heap.shadeBeforeMoving(list)
     let data = list.address(ListLayout.data)
     let values = data.value(0)
+    let limit = SortLimit(machine: self)
     switch order {
     case .int where list.u32(Header.aux) == ElementForm.int:
-      mergeSort(data.assumingMemoryBound(to: Int.self), count) { $0 < $1 }
+      mergeSort(data.assumingMemoryBound(to: Int.self), count, limit) { $0 < $1 }
     case .float where list.u32(Header.aux) == ElementForm.float:
-      mergeSort(data.assumingMemoryBound(to: Double.self), count, floatPrecedes)
-    case .int, .duration: mergeSort(values, count) { $0.asInt < $1.asInt }
-    case .float: mergeSort(values, count) { floatPrecedes($0.asFloat, $1.asFloat) }
-    case .text: mergeSort(values, count) { textPrecedes($0.address, $1.address) }
-    case .number: mergeSort(values, count, numberPrecedes)
+      mergeSort(data.assumingMemoryBound(to: Double.self), count, limit, floatPrecedes)
+    case .int, .duration: mergeSort(values, count, limit) { $0.asInt < $1.asInt }
+    case .float: mergeSort(values, count, limit) { floatPrecedes($0.asFloat, $1.asFloat) }
+    case .text: mergeSort(values, count, limit) { textPrecedes($0.address, $1.address) }
+    case .number: mergeSort(values, count, limit, numberPrecedes)
     }
     return true
   }
@@ -43,21 +44,24 @@ extension Machine {
       return nil
     }
     var places = Array(0..<count)
+    let limit = SortLimit(machine: self)
     places.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       switch order {
       case .int, .duration:
-        mergeSort(start, count) { loadElement(keys, $0).asInt < loadElement(keys, $1).asInt }
+        mergeSort(start, count, limit) { loadElement(keys, $0).asInt < loadElement(keys, $1).asInt }
       case .float:
-        mergeSort(start, count) {
+        mergeSort(start, count, limit) {
           floatPrecedes(loadElement(keys, $0).asFloat, loadElement(keys, $1).asFloat)
         }
       case .text:
-        mergeSort(start, count) {
+        mergeSort(start, count, limit) {
           textPrecedes(loadElement(keys, $0).address, loadElement(keys, $1).address)
         }
       case .number:
-        mergeSort(start, count) { numberPrecedes(loadElement(keys, $0), loadElement(keys, $1)) }
+        mergeSort(start, count, limit) {
+          numberPrecedes(loadElement(keys, $0), loadElement(keys, $1))
+        }
       }
     }
     let sorted = heap.makeList(capacity: count, form: list.u32(Header.aux))
@@ -101,8 +105,10 @@ extension Machine {
 
   package func orderFault(_ left: Value, _ right: Value) {
     fault(
-      .type, "\(described(left)) and \(described(right)) have no order",
-      hint: "numbers, strings, bytes and durations have one, each among themselves")
+      .type,
+      "\(described(left)) and \(described(right)) have no order",
+      hint: "numbers, strings, bytes and durations have one, each among themselves"
+    )
   }
 
   private func numberPrecedes(_ left: Value, _ right: Value) -> Bool {
@@ -125,15 +131,26 @@ private func textPrecedes(_ left: Address, _ right: Address) -> Bool {
   return order != 0 ? order < 0 : leftCount < rightCount
 }
 
-/// Sorted runs of a few elements, merged from one buffer to the other and back.
+/// Counts the work of a sort: a step for 16 elements each time they are gone through.
+private struct SortLimit {
+  let machine: Machine
+
+  func mustStop(after elements: Int) -> Bool { machine.mustStop(steps: elements &>> 4) }
+}
+
+/// Sorted runs of a few elements, merged from one buffer to the other and back. When a limit is
+/// reached all elements are there, in some order.
 @inline(__always)
 private func mergeSort<T>(
-  _ elements: UnsafeMutablePointer<T>, _ count: Int, _ precedes: (T, T) -> Bool
+  _ elements: UnsafeMutablePointer<T>,
+  _ count: Int,
+  _ limit: SortLimit,
+  _ precedes: (T, T) -> Bool
 ) {
   // What is in order already is a frequent case, and found out at once when it is not.
   var ordered = 1
   while ordered < count, !precedes(elements[ordered], elements[ordered - 1]) { ordered += 1 }
-  guard ordered < count else { return }
+  guard !limit.mustStop(after: count), ordered < count else { return }
   let run = 12
   for start in stride(from: 0, to: count, by: run) {
     for index in (start + 1)..<max(start + 1, min(start + run, count)) {
@@ -151,10 +168,18 @@ private func mergeSort<T>(
   var (source, target) = (elements, other)
   var width = run
   while width < count {
+    var done = 0
     for low in stride(from: 0, to: count, by: width * 2) {
       let middle = min(low + width, count)
-      merge(source, target, low, middle, min(middle + width, count), precedes)
+      let high = min(middle + width, count)
+      merge(source, target, low, middle, high, precedes)
+      if high - done >= 1 << 15 {
+        if limit.mustStop(after: high - done) { break }
+        done = high
+      }
     }
+    // A pass that was cut off has only read from its source.
+    if limit.machine.isCut || limit.mustStop(after: count - done) { break }
     swap(&source, &target)
     width *= 2
   }
@@ -164,8 +189,12 @@ private func mergeSort<T>(
 
 @inline(__always)
 private func merge<T>(
-  _ source: UnsafeMutablePointer<T>, _ target: UnsafeMutablePointer<T>, _ low: Int, _ middle: Int,
-  _ high: Int, _ precedes: (T, T) -> Bool
+  _ source: UnsafeMutablePointer<T>,
+  _ target: UnsafeMutablePointer<T>,
+  _ low: Int,
+  _ middle: Int,
+  _ high: Int,
+  _ precedes: (T, T) -> Bool
 ) {
   var left = low
   var right = middle

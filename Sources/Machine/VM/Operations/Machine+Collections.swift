@@ -248,6 +248,7 @@ extension Machine {
     for index in 0..<fieldX(word) {
       appendDisplay(register(base, fieldB(word) + index * Value.stride).pointee, to: &bytes)
     }
+    if state(vm).pointee.isCut { return raiseCut() }
     guard bytes.count <= textLimit, heap.hasRoom(for: bytes.count) else { return textTooLong() }
     register(base, fieldA(word)).pointee = string(bytes)
   }

@@ -16,6 +16,7 @@ extension Machine {
     case .lessOrEqual: result = ordered(left, right, orEqual: true)
     default: result = contains(right, left)
     }
+    if state(vm).pointee.isCut { return raiseCut() }
     if let result { register(base, fieldA(word)).pointee = .bool(result) }
   }
 
@@ -47,6 +48,7 @@ extension Machine {
     case .jumpEqualInt, .loopEqualInt: result = equal(left, constant)
     default: result = !equal(left, constant)
     }
+    if state(vm).pointee.isCut { return raiseCut() }
     if result == true { state(vm).pointee.pc += signedC(word) * 8 }
   }
 
@@ -114,10 +116,7 @@ extension Machine {
     switch container.tag {
     case Tag.list:
       let list = container.address
-      for index in 0..<listCount(list) where equal(loadElement(list, index), element) {
-        return true
-      }
-      return false
+      return firstIndex(of: element, in: list) != nil
     case Tag.map:
       return isKey(element) && heap.findEntry(container.address, element) != nil
     case Tag.range:
@@ -157,22 +156,25 @@ extension Machine {
 }
 
 /// Compares two graphs with a list of pairs still to compare instead of recursion.
+///
+/// Containers that are being compared are taken for equal until they prove different (Hopcroft and
+/// Karp): each becomes part of a class, so that shared and cyclic parts cost no more than there are
+/// containers.
 struct StructuralComparison {
   let machine: Machine
   private var pairs: [(Value, Value)] = []
-  /// Pairs of containers already met.
-  private var met: Set<Pair> = []
-
-  private struct Pair: Hashable {
-    var left: UInt64
-    var right: UInt64
-  }
+  /// From a container towards the one that stands for its class.
+  private var classes: [UInt64: UInt64] = [:]
+  private var work = 0
 
   init(machine: Machine) { self.machine = machine }
 
+  /// False also when a limit is reached meanwhile: whoever asked raises it.
   mutating func equal(_ left: Value, _ right: Value) -> Bool {
     pairs.append((left, right))
     while let (left, right) = pairs.popLast() {
+      work += 1
+      if work & 4095 == 0, machine.mustStop(steps: 4096 / 16, bytes: byteCount) { return false }
       if let quick = quickEquality(left, right) {
         if quick { continue }
         return false
@@ -181,12 +183,34 @@ struct StructuralComparison {
         if !machine.equal(left, right) { return false }
         continue
       }
-      if left.tag != Tag.range, !met.insert(Pair(left: left.bits, right: right.bits)).inserted {
-        continue
-      }
+      if left.tag != Tag.range, !unite(left.bits, right.bits) { continue }
       if !pushParts(left.address, right.address, left.tag) { return false }
     }
+    machine.charge(elements: work & 4095)
     return true
+  }
+
+  /// What the comparison itself holds.
+  private var byteCount: Int {
+    pairs.capacity * MemoryLayout<(Value, Value)>.stride + classes.capacity * 40
+  }
+
+  /// False when both are of one class already.
+  private mutating func unite(_ left: UInt64, _ right: UInt64) -> Bool {
+    let (left, right) = (representative(left), representative(right))
+    guard left != right else { return false }
+    classes[right] = left
+    return true
+  }
+
+  private mutating func representative(_ container: UInt64) -> UInt64 {
+    var place = container
+    while let next = classes[place] {
+      // Half of the way is cut each time it is gone.
+      if let farther = classes[next] { classes[place] = farther }
+      place = next
+    }
+    return place
   }
 
   /// Adds the pairs of parts; false when the objects differ in themselves.

@@ -183,6 +183,7 @@ struct ValuePrinter {
   /// The same, for values so deep that a search would be slow.
   private var isOpen: Set<UInt64> = []
   private static let searchLimit = 32
+  private var steps = 0
 
   private enum Item {
     case value(Value)
@@ -207,6 +208,12 @@ struct ValuePrinter {
         append(" …")
         return
       }
+      steps += 1
+      // Shared parts print each time: a small graph can be a long text.
+      if steps & 4095 == 0 {
+        guard bytes.count <= textLimit, !machine.mustStop(steps: 4096 / 16, bytes: byteCount)
+        else { return }
+      }
       switch item {
       case .value(let value): printOne(value)
       case .text(let text):
@@ -218,6 +225,8 @@ struct ValuePrinter {
       }
     }
   }
+
+  private var byteCount: Int { bytes.count + work.capacity * MemoryLayout<Item>.stride }
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 

@@ -2,15 +2,24 @@ import JanusBytecode
 
 /// Questions to all elements of a list.
 extension Machine {
-  /// The place of the first element that equals a value.
+  /// The place of the first element that equals a value; nil also when a limit is reached.
   package func firstIndex(of value: Value, in list: Address) -> Int? {
-    for index in 0..<listCount(list) where equal(loadElement(list, index), value) { return index }
+    let count = listCount(list)
+    for index in 0..<count {
+      if equal(loadElement(list, index), value) {
+        charge(elements: index & 4095)
+        return index
+      }
+      if index & 4095 == 4095, mustStop(steps: 4096 / 16) { return nil }
+    }
+    charge(elements: count & 4095)
     return nil
   }
 
   /// The sum of numbers or of durations, 0 of nothing; nil after a fault.
   package func sum(of list: Address) -> Value? {
     guard listCount(list) > 0 else { return .int(0) }
+    charge(elements: listCount(list))
     switch list.u32(Header.aux) {
     case ElementForm.float:
       var sum = 0.0

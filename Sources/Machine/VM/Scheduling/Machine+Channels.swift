@@ -333,7 +333,7 @@ extension Machine {
     }
     if let timeout {
       // The timer wakes with what stands in A: the arm of the timeout.
-      _ = scheduler.add(
+      _ = addTimer(
         instant(after: timeout.length), fiber, ticket: fiber.u32(FiberLayout.ticket))
       register(base, fieldA(word)).pointee = .int(timeout.arm)
       startTicking()

@@ -114,17 +114,25 @@ extension Machine {
   }
 
   /// Goes on with the next ready fiber, waiting for timers if there is none.
+  ///
+  /// A fiber that is resumed with an error may end at once and ask for the next: that is left to
+  /// the loop that resumed it. Thousands may be cancelled together, and the host's stack is short.
   func runNext() {
     let s = state(vm)
-    while true {
+    scheduler.choosesAgain = true
+    guard !scheduler.isChoosing else { return }
+    scheduler.isChoosing = true
+    defer { scheduler.isChoosing = false }
+    while scheduler.choosesAgain, !s.pointee.isHalted {
       if s.pointee.readyCount > 0 {
         let fiber = Address(bitPattern: s.pointee.ready[s.pointee.readyHead]).unsafelyUnwrapped
         s.pointee.readyHead = (s.pointee.readyHead &+ 1) & s.pointee.readyMask
         s.pointee.readyCount &-= 1
-        return resume(fiber)
+        scheduler.choosesAgain = false
+        resume(fiber)
+      } else if !waitForTimers() {
+        reportDeadlock()
       }
-      if !waitForTimers() { reportDeadlock() }
-      if s.pointee.isHalted { return }
     }
   }
 

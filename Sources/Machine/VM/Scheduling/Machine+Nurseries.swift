@@ -240,7 +240,7 @@ extension Machine {
     deadline.put(DeadlineLayout.outer, s.pointee.fiber.optionalAddress(FiberLayout.deadline))
     let instant = environment.monotonic().addingReportingOverflow(max(0, length.asInt))
     deadline.put(DeadlineLayout.instant, instant.overflow ? Int.max : instant.partialValue)
-    let timer = scheduler.add(deadline.int(DeadlineLayout.instant), deadline, ticket: 0)
+    let timer = addTimer(deadline.int(DeadlineLayout.instant), deadline, ticket: 0)
     deadline.put(DeadlineLayout.timer, timer)
     s.pointee.fiber.put(FiberLayout.deadline, deadline)
     register(s.pointee.base, fieldA(word)).pointee = .object(deadline, Tag.deadline)

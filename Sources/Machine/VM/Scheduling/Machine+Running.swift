@@ -64,7 +64,7 @@ extension Machine {
     abandonExternals()
     flush()
     scheduler.mainFiber = nil
-    return outcome
+    return outcomeWithinLimits()
   }
 
   /// `main` with defaults or a rest parameter.
@@ -107,15 +107,16 @@ extension Machine {
   func startTicking() {
     let s = state(vm)
     guard !s.pointee.isTicking else { return }
-    s.pointee.budget = Scheduler.quantum
+    limits.budget = 0
+    s.pointee.budget = 0
+    takeBudget()
     setTicking(true)
   }
 
   /// The running fiber has used its turns.
   func tick() {
     let s = state(vm)
-    limits.usedSteps += Scheduler.quantum
-    s.pointee.budget = Scheduler.quantum
+    takeBudget()
     // What is raised here belongs to the instruction that is about to run.
     s.pointee.pc += 8
     let resumed = s.pointee.pc
@@ -123,7 +124,7 @@ extension Machine {
       s.pointee.interruptRequested = false
       return raise(makeError(shape: Machine.exitShape, [.int(130)]))
     }
-    if limits.isActive, !checkLimits() { return }
+    if !checkLimits() { return }
     fireTimers()
     if !scheduler.externals.isEmpty,
       environment.monotonic() - scheduler.lastPoll >= Scheduler.pollInterval
@@ -134,7 +135,7 @@ extension Machine {
     s.pointee.pc -= 8
     if s.pointee.readyCount == 0 {
       if scheduler.timers.isEmpty, scheduler.externals.isEmpty, !limits.isActive {
-        setTicking(false)
+        stopTicking()
       }
       return
     }
@@ -144,60 +145,6 @@ extension Machine {
     s.pointee.fiber.put(FiberLayout.reason, WaitReason.preempted.rawValue)
     makeReady(s.pointee.fiber)
     runNext()
-  }
-
-  /// False after a limit was reached and raised.
-  private func checkLimits() -> Bool {
-    guard limits.usedSteps <= limits.steps else {
-      limitReached("the program took more than \(limits.steps) steps", flag: "--max-steps")
-      return false
-    }
-    if limits.deadline != .max, environment.monotonic() >= limits.deadline {
-      limitReached("the program ran longer than it may", flag: "--timeout")
-      return false
-    }
-    return true
-  }
-
-  /// Raises `Fault.Limit`, and lets defers have a little more; the second time ends at once.
-  func limitReached(_ message: String, flag: String) {
-    let error = makeFault(.limit, message, hint: "the limit was set with \(flag)")
-    if limits.isExceeded {
-      outcome = .failed(uncaught(error))
-      return halt()
-    }
-    limits.isExceeded = true
-    if limits.steps != .max { limits.steps = limits.usedSteps + 100_000 }
-    if limits.deadline != .max { limits.deadline = environment.monotonic() + 1_000_000_000 }
-    extendMemory()
-    raise(error)
-  }
-
-  /// What defers may use beyond the limit.
-  private func extendMemory() {
-    guard limits.memory != .max else { return }
-    heap.memoryLimit = max(heap.allocated, limits.memory) + limits.memory / 8 + (4 << 20)
-  }
-
-  func memoryLimitReached() {
-    if state(vm).pointee.fiber.u32(FiberLayout.shield) != 0, !limits.isExceeded {
-      // An error that nothing catches is already on its way: its defers run first.
-      limits.isExceeded = true
-      return extendMemory()
-    }
-    limitReached("the program needs more than \(limits.memory) bytes", flag: "--max-memory")
-  }
-
-  private func halt() {
-    stop()
-  }
-
-  /// Limits on what follows; nil for none.
-  public func limit(steps: Int?, timeoutNanoseconds: Int?, memory: Int?) {
-    limits.steps = steps ?? .max
-    limits.deadline = timeoutNanoseconds.map { environment.monotonic() + $0 } ?? .max
-    limits.memory = memory ?? .max
-    heap.memoryLimit = limits.memory
   }
 
   /// Collects at every safe point: whatever the collector cannot see is found.
@@ -253,14 +200,25 @@ extension Machine {
     guard scheduler.staleTimers > 64, scheduler.staleTimers * 2 > scheduler.timers.count else {
       return
     }
-    let kept = scheduler.timers.filter { timer in
-      timer.target.u8(Header.kind) != Tag.deadline
-        || timer.target.int(DeadlineLayout.timer) == timer.number
-    }
+    purgeTimers()
+  }
+
+  private func purgeTimers() {
+    let kept = scheduler.timers.filter { !isStale($0) }
     scheduler.timers = kept.sorted {
       $0.instant != $1.instant ? $0.instant < $1.instant : $0.number < $1.number
     }
     scheduler.staleTimers = 0
+  }
+
+  /// A timer for a fiber or a deadline; its number. Those of selects that were woken otherwise stay
+  /// until their time, unless there are many.
+  func addTimer(_ instant: Int, _ target: Address, ticket: UInt32) -> Int {
+    if scheduler.timers.count >= scheduler.timersBeforePurge {
+      purgeTimers()
+      scheduler.timersBeforePurge = max(256, scheduler.timers.count * 2)
+    }
+    return scheduler.add(instant, target, ticket: ticket)
   }
 
   /// With no fiber ready: waits for the first timer. False when there is none, or nothing from
@@ -293,20 +251,7 @@ extension Machine {
     return true
   }
 
-  private func timeLimitReachedWhileWaiting(_ main: Address) {
-    if limits.isExceeded {
-      outcome = .failed(uncaught(makeFault(.limit, "the program ran longer than it may")))
-      return halt()
-    }
-    limits.isExceeded = true
-    limits.deadline = environment.monotonic() + 1_000_000_000
-    interrupt(
-      main,
-      makeFault(
-        .limit, "the program ran longer than it may", hint: "the limit was set with --timeout"))
-  }
-
-  private func isStale(_ timer: Scheduler.Timer) -> Bool {
+  func isStale(_ timer: Scheduler.Timer) -> Bool {
     if timer.target.u8(Header.kind) == Tag.deadline {
       return timer.target.int(DeadlineLayout.timer) != timer.number
     }
@@ -315,7 +260,7 @@ extension Machine {
   }
 
   /// Sends an error to a fiber that does not run.
-  private func interrupt(_ fiber: Address, _ error: Value) {
+  func interrupt(_ fiber: Address, _ error: Value) {
     if fiber.u32(FiberLayout.state) == FiberState.parked {
       wake(fiber, raising: error)
     } else {
@@ -335,11 +280,11 @@ extension Machine {
 
   /// Nothing can run any more: the main fiber is told who waits for what.
   func reportDeadlock() {
-    guard let main = scheduler.mainFiber else { return halt() }
+    guard let main = scheduler.mainFiber else { return stop() }
     let error = makeFault(.deadlock, "nothing can run any more: \(waits(main))")
     guard !scheduler.hasReportedDeadlock, main.u32(FiberLayout.state) == FiberState.parked else {
       outcome = .failed(uncaught(error))
-      return halt()
+      return stop()
     }
     scheduler.hasReportedDeadlock = true
     wake(main, raising: error)
@@ -385,9 +330,4 @@ extension Machine {
     case .sleep, .none, .preempted: return "for nothing"
     }
   }
-}
-
-extension LimitState {
-  /// True when turns must be counted even with one fiber.
-  var isActive: Bool { steps != .max || deadline != .max }
 }

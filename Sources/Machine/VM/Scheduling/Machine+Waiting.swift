@@ -6,7 +6,7 @@ extension Machine {
     let fiber = state(vm).pointee.fiber
     fiber.put(FiberLayout.reason, WaitReason.sleep.rawValue)
     fiber.put(FiberLayout.waitsFor, nil as Address?)
-    _ = scheduler.add(
+    _ = addTimer(
       instant(after: nanoseconds), fiber, ticket: fiber.u32(FiberLayout.ticket))
     startTicking()
     return call.parked

@@ -26,6 +26,8 @@ struct Scheduler {
   var startedInside: [UInt: [Address]] = [:]
   /// Timers that were dropped and still stand in the heap.
   var staleTimers = 0
+  /// So many timers are looked through for stale ones before another is added.
+  var timersBeforePurge = 256
   var hasReportedDeadlock = false
   var externals: [ExternalWait] = []
   /// When work outside the machine was last asked, an instant of the monotonic clock.
@@ -33,6 +35,9 @@ struct Scheduler {
 
   /// Nanoseconds between two such questions while fibers run.
   static let pollInterval = 1_000_000
+  /// A next fiber is being chosen; and it is not found yet.
+  var isChoosing = false
+  var choosesAgain = false
 
   /// Turns of loops and calls that a fiber has before others run.
   static let quantum = 1000
