@@ -23,6 +23,10 @@ import Testing
     #expect(attempts.contains { $0.control != nil }, "a class needs a control")
   }
 
+  @Test func thereAreMoreThanAHundred() {
+    #expect(Self.attempts.count > 100)
+  }
+
   @Test(arguments: attempts)
   func anAttemptIsRefused(_ attempt: Attempt) throws {
     let report = try attempt.run(flags: attempt.flags)

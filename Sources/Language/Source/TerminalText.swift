@@ -29,6 +29,9 @@ package struct TerminalText {
     for (offset, scalar) in message.unicodeScalars.enumerated() { append(scalar, offset: offset) }
   }
 
+  /// A text that may quote anything, on one line and without control characters.
+  package static func plain(_ text: String) -> String { TerminalText(text).text }
+
   var text: String { pieces.reduce(into: "") { $0 += $1.text } }
 
   var cellCount: Int { pieces.reduce(0) { $0 + $1.cellCount } }

@@ -26,7 +26,9 @@ struct Command: Sendable {
 enum CommandLineTool {
   static let version = "0.1.0"
 
-  static let commands = [RunCommand.command, CompileCommand.command, TestCommand.command]
+  static let commands = [
+    RunCommand.command, CompileCommand.command, TestCommand.command, CapsCommand.command,
+  ]
 
   static func run(_ arguments: [String]) -> Int32 {
     guard let first = arguments.first else {

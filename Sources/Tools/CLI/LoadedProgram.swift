@@ -8,8 +8,12 @@ import Glibc
 struct LoadedProgram {
   var images: [ModuleImage]
   var name: String
+  /// Where it lies, as a path.
+  var folder: String
   /// What it may touch.
   var sandbox: Sandbox
+  /// True when it was compiled before.
+  var isImage = false
 
   /// Loads what the options name; reports what is wrong, and gives the exit status instead.
   static func load(_ options: RunOptions) throws(UsageError) -> LoadOutcome {
@@ -17,7 +21,8 @@ struct LoadedProgram {
       return compile(
         SourceFile(name: "<-e>", bytes: Array(code.utf8)),
         path: "<-e>",
-        sandbox(options, ".")
+        folder: ".",
+        options
       )
     }
     guard let path = options.operands.first else {
@@ -31,17 +36,17 @@ struct LoadedProgram {
       return .failed(ExitStatus.failure)
     }
     let name = path == "-" ? "<stdin>" : path
-    let sandbox = sandbox(options, folder(of: path))
+    let folder = folder(of: path)
     if ImageReader.isImage(bytes) {
-      return readImage(bytes, name: name, sandbox)
+      return readImage(bytes, name: name, folder: folder, options)
     }
-    return compile(SourceFile(name: name, bytes: bytes), path: name, sandbox)
+    return compile(SourceFile(name: name, bytes: bytes), path: name, folder: folder, options)
   }
 
   private static func sandbox(_ options: RunOptions, _ folder: String) -> Sandbox {
     var grants = options.grants
     grants.folder = folder
-    return Sandbox(grants)
+    return Sandbox(grants, ask: options.asks ? TerminalPrompt.question : nil)
   }
 
   enum LoadOutcome {
@@ -57,11 +62,18 @@ struct LoadedProgram {
   private static func readImage(
     _ bytes: [UInt8],
     name: String,
-    _ sandbox: Sandbox
+    folder: String,
+    _ options: RunOptions
   ) -> LoadOutcome {
     do {
       return .loaded(
-        LoadedProgram(images: try ImageReader.read(bytes), name: name, sandbox: sandbox)
+        LoadedProgram(
+          images: try ImageReader.read(bytes),
+          name: name,
+          folder: folder,
+          sandbox: sandbox(options, folder),
+          isImage: true
+        )
       )
     } catch {
       printError("janus: \(name) is not a usable image: \(error.message)")
@@ -72,12 +84,16 @@ struct LoadedProgram {
   private static func compile(
     _ file: SourceFile,
     path: String,
-    _ sandbox: Sandbox
+    folder: String,
+    _ options: RunOptions
   ) -> LoadOutcome {
+    let sandbox = sandbox(options, folder)
     var loader = ProgramLoader(readModule: sandbox.readModule)
     loader.load(file, path: path)
     Reporter.standard.show(loader.findings)
     guard loader.isValid else { return .failed(ExitStatus.sourceError) }
-    return .loaded(LoadedProgram(images: loader.order, name: path, sandbox: sandbox))
+    return .loaded(
+      LoadedProgram(images: loader.order, name: path, folder: folder, sandbox: sandbox)
+    )
   }
 }

@@ -5,7 +5,9 @@ import JanusVM
 struct RunOptions {
   var disassembles = false
   var code: String?
-  var limits = RunLimits()
+  var limits = RunLimits.standard
+  /// Asks at the terminal before something is refused.
+  var asks = false
   /// What the program may touch; the folder is known when it is loaded.
   var grants = ScriptGrants(folder: ".")
   /// What the log shows at first; nil for what JANUS_LOG says.
@@ -24,8 +26,10 @@ struct RunOptions {
       --allow-env[=NAME,…] --allow-run[=PROGRAM,…]
                         lets the program touch these; without `=` all of the kind
       -A, --allow-all   lets it touch everything
+      --caps-prompt     asks at the terminal before something is refused
       --max-steps N     ends it after N turns of loops and calls
-      --max-memory SIZE ends it when it needs more, as in 64m
+      --max-memory SIZE ends it when it needs more, as in 64m; half of what there is when not
+                        said, `none` for no limit
       --timeout TIME    ends it after that long, as in 500ms or 10s
       --log LEVEL       shows this level of the log and those above it: debug, info, warn, error,
                         off; with `,json` behind it as JSON
@@ -57,6 +61,7 @@ struct RunOptions {
     }
     switch name {
     case "-A", "--allow-all": grants.allowAll()
+    case "--caps-prompt": asks = true
     case "--disassemble": disassembles = true
     case "--gc-always": collectsAlways = true
     case "--gc-statistics": showsStatistics = true
