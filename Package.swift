@@ -88,6 +88,9 @@ let package = Package(
       name: "protocol-tables", dependencies: ["DMPModel"], path: "Sources/Tools/ProtocolTables",
       swiftSettings: settings),
     .executableTarget(
+      name: "MessagingBenchmarks", dependencies: ["JanusCrypto", "JanusKEM", "DMP"],
+      path: "Benchmarks/Messaging", swiftSettings: settings),
+    .executableTarget(
       name: "janus", dependencies: ["JanusRuntime", "JanusSource", "JanusBytecode"],
       path: "Sources/Tools/CLI", swiftSettings: settings),
     .target(
