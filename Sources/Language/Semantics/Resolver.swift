@@ -214,7 +214,7 @@ public struct Resolver {
     report(
       .unknownName, span, "there is no `\(text)` here",
       help: near.map { "did you mean `\($0)`?" } ?? helpForModule(text),
-      fix: near.map { .init(span: span, replacement: $0) })
+      fix: near.map { .init(span: span, replacement: $0, isExact: false) })
   }
 
   private func helpForModule(_ name: String) -> String? {
@@ -269,7 +269,7 @@ public struct Resolver {
 }
 
 /// The candidate within two edits (one for short names), or nil.
-func nearestName(to name: String, in candidates: [String]) -> String? {
+public func nearestName(to name: String, in candidates: [String]) -> String? {
   // In a short name an edit or two make anything of anything.
   let limit = name.utf8.count < 3 ? 0 : name.utf8.count < 5 ? 1 : 2
   var best: (name: String, distance: Int)?
