@@ -156,7 +156,9 @@ extension Checker {
   // MARK: Functions, imports, labels
 
   private func reportFunction(_ symbol: Symbol, _ name: String) {
-    if name == "main", symbol.isModuleLevel { return }
+    // The machine may call a native.
+    guard !tree[symbol.node].flags.contains(.isNative), name != "main" || !symbol.isModuleLevel
+    else { return }
     warning(
       .unusedFunction, nameSpan(symbol.node, name), "the function `\(name)` is never called",
       help: symbol.isModuleLevel
