@@ -59,9 +59,6 @@ let package = Package(
     wing(
       "JanusCompiler", "Language/Compiler",
       ["JanusSource", "JanusSyntax", "JanusSemantics", "JanusBytecode"]),
-    wing(
-      "JanusChecker", "Language/Checker",
-      ["JanusSource", "JanusSyntax", "JanusSemantics", "JanusBytecode"]),
     wing("JanusVM", "Machine/VM", ["JanusSource", "JanusBytecode"]),
     sodium,
     .target(
@@ -83,8 +80,8 @@ let package = Package(
       "JanusRuntime", "Machine/Runtime",
       [
         "CSandbox",
-        "JanusSource", "JanusSyntax", "JanusSemantics", "JanusCompiler", "JanusChecker",
-        "JanusBytecode", "JanusVM", "JanusNatives", "StandardLibrary",
+        "JanusSource", "JanusSyntax", "JanusSemantics", "JanusCompiler", "JanusBytecode", "JanusVM",
+        "JanusNatives", "StandardLibrary",
       ]),
     wing("DMPModel", "Messaging/Model", ["DMP"]),
     .executableTarget(
@@ -107,13 +104,15 @@ let package = Package(
       path: "Tests/Fuzz/Targets", swiftSettings: settings),
     tests("ConformanceTests", ["JanusTestSupport", "JanusRuntime"]),
     tests("FindingTests", ["JanusTestSupport", "FuzzTargets"]),
+    tests(
+      "DiagnosticTests",
+      ["JanusTestSupport", "JanusRuntime", "JanusSource", "JanusBytecode"]),
     tests("ExampleTests", ["JanusTestSupport"]),
     tests("DocumentationTests", ["JanusTestSupport", "JanusSource", "JanusSyntax"]),
     tests("CommandLineTests", ["JanusTestSupport"]),
     tests(
       "Language/BytecodeTests",
       ["JanusTestSupport", "JanusRuntime", "JanusSource", "JanusBytecode"]),
-    tests("Language/CheckerTests", ["JanusTestSupport", "JanusSource"]),
     tests("Language/SourceTests", ["JanusSource"]),
     tests("Language/SyntaxTests", ["JanusSource", "JanusSyntax"]),
     tests("Language/GrammarTests", ["JanusSource", "JanusSyntax"]),

@@ -26,6 +26,7 @@ extension Resolver {
     case .call:
       resolve(node.a)
       for argument in tree.items(node.b) { resolve(argument) }
+      checkCallee(node)
     case .caseShorthand: for argument in tree.items(node.b) { resolve(argument) }
     case .is:
       resolve(node.a)
@@ -74,9 +75,12 @@ extension Resolver {
     let cases = tree.elements(declaration.b).map { tree.name(tree[$0].a) }
     guard !cases.contains(name), tree.isWhole(declaration.b) else { return }
     let near = nearestName(to: name, in: cases)
+    let place = Span(span.end - UInt32(name.utf8.count), span.end)
     report(
-      .unknownMember, span, "`\(tree.name(declaration.a))` has no case `\(name)`",
-      help: near.map { "did you mean `\($0)`?" } ?? "it has \(cases.joined(separator: ", "))")
+      .unknownMember, place, "`\(tree.name(declaration.a))` has no case `\(name)`",
+      help: near.map { "did you mean `\($0)`?" } ?? "it has \(cases.joined(separator: ", "))",
+      labels: [.init(span: nameSpan(resolution.symbols[Int(symbol)].node), text: "declared here")],
+      fix: near.map { .init(span: place, replacement: $0) })
   }
 
   private mutating func resolveStructLiteral(_ node: Node) {
@@ -95,10 +99,12 @@ extension Resolver {
       }
       guard !fields.contains(name), tree.isWhole(declaration.b) else { continue }
       let near = nearestName(to: name, in: fields)
+      let place = Span(tree[item].start, tree[item].start + UInt32(name.utf8.count))
       report(
-        .unknownMember, tree[item].span,
+        .unknownMember, place,
         "`\(tree.name(declaration.a))` has no field `\(name)`",
-        help: near.map { "did you mean `\($0)`?" } ?? "it has \(fields.joined(separator: ", "))")
+        help: near.map { "did you mean `\($0)`?" } ?? "it has \(fields.joined(separator: ", "))",
+        fix: near.map { .init(span: place, replacement: $0) })
     }
   }
 

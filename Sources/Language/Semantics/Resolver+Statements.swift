@@ -231,7 +231,8 @@ extension Resolver {
         .unknownType,
         node.span,
         "there is no type `\(text)`",
-        help: near.map { "did you mean `\($0)`?" }
+        help: near.map { "did you mean `\($0)`?" },
+        fix: near.map { .init(span: node.span, replacement: $0) }
       )
     }
     resolution.symbolOfNode[Int(type)] = symbol

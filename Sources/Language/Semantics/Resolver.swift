@@ -210,11 +210,38 @@ public struct Resolver {
     var names: [String] = []
     for scope in scopes { names += scope.names.keys.map(tree.name) }
     names += prelude.members.keys
-    let near = nearestName(to: text, in: names.sorted())
+    if fieldOfSelf(name) {
+      return report(
+        .unknownName, span, "there is no `\(text)` here", help: "a field is `self.\(text)`",
+        fix: .init(span: span, replacement: "self.\(text)"))
+    }
+    let substitute = Resolver.substitute(for: text)
+    let near = substitute == nil ? nearestName(to: text, in: names.sorted()) : nil
+    let keyword =
+      near == nil && substitute == nil && isCallee(node)
+      ? nearestName(to: text, in: Keyword.allCases.map(\.rawValue)) : nil
+    let meant = near ?? keyword
     report(
-      .unknownName, span, "there is no `\(text)` here",
-      help: near.map { "did you mean `\($0)`?" } ?? helpForModule(text),
-      fix: near.map { .init(span: span, replacement: $0, isExact: false) })
+      keyword == nil ? .unknownName : .misspeltKeyword, span, "there is no `\(text)` here",
+      help: substitute?.help ?? meant.map { "did you mean `\($0)`?" } ?? helpForModule(text),
+      fix: (substitute?.replacement ?? meant).map { .init(span: span, replacement: $0) }
+        ?? (substitute == nil ? useFix(text) : nil))
+  }
+
+  /// Whether a name begins its statement as a call without parentheses, where a reserved word could
+  /// be meant.
+  private func isCallee(_ node: NodeID) -> Bool {
+    tree.nodes.contains { $0.kind == .call && $0.a == node && $0.flags.contains(.isShort) }
+      || tree.nodes.contains { $0.kind == .block && tree.items($0.a).contains(node) }
+  }
+
+  /// The `use` that is missing, before the first statement.
+  private func useFix(_ name: String) -> Diagnostic.Fix? {
+    guard helpForModule(name) != nil, let first = tree.items(tree[tree.root].a).first else {
+      return nil
+    }
+    let start = tree[first].start
+    return .init(span: Span(start, start), replacement: "use std.\(name)\n")
   }
 
   private func helpForModule(_ name: String) -> String? {
@@ -268,31 +295,6 @@ public struct Resolver {
   }
 }
 
-/// The candidate within two edits (one for short names), or nil.
-public func nearestName(to name: String, in candidates: [String]) -> String? {
-  // In a short name an edit or two make anything of anything.
-  let limit = name.utf8.count < 3 ? 0 : name.utf8.count < 5 ? 1 : 2
-  var best: (name: String, distance: Int)?
-  let wanted = Array(name.utf8)
-  for candidate in candidates where candidate != name {
-    let other = Array(candidate.utf8)
-    guard abs(other.count - wanted.count) <= limit else { continue }
-    let distance = distanceOfEdits(wanted, other)
-    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
-  }
-  return best?.name
-}
-
-private func distanceOfEdits(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var row = Array(0...right.count)
-  for (i, a) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in right.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = a == b ? diagonal : min(diagonal, above, row[j]) + 1
-      diagonal = above
-    }
-  }
-  return row[right.count]
+func nearestName(to name: String, in candidates: [String]) -> String? {
+  Spelling.nearest(to: name, in: candidates)
 }

@@ -38,6 +38,50 @@ public struct DiagnosticRenderer {
       + visible(diagnostic.message) + help
   }
 
+  /// An uncaught error: where it arose, as a diagnostic is shown, and every call that led there.
+  func human(_ trace: Trace) -> String {
+    // A message may have lines of its own: those of a comparison, for example.
+    let message = trace.message.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { visible(String($0)) }.joined(separator: "\n")
+    var lines = [
+      paint("error[\(visible(trace.code))]", .red) + paint(": \(message)", .bold)
+    ]
+    let last = trace.frames.map { $0.file.line(at: $0.span.start) + 1 }.max() ?? 0
+    let gutter = String(last).utf8.count
+    for (index, frame) in trace.frames.enumerated() {
+      let position = Position(frame.span.start, in: frame.file)
+      let arrow = String(repeating: " ", count: gutter) + paint("--> ", .blue)
+      lines.append(arrow + place(position, in: frame.file) + " in \(visible(frame.function))")
+      let hasSource = !frame.file.bytes.isEmpty
+      if hasSource {
+        if index == 0 { lines.append(bar(gutter)) }
+        lines += snippet(
+          frame.span, in: frame.file, gutter: gutter, mark: index == 0 ? "^" : "-",
+          style: index == 0 ? .red : .blue, text: "")
+      }
+      if frame.repeatCount > 1 {
+        lines.append(indent(gutter) + "… and \(frame.repeatCount - 1) more calls from there")
+      }
+      if index == 0, let hint = trace.hint {
+        lines.append(indent(gutter) + paint("help", .cyan) + ": \(visible(hint))")
+      }
+    }
+    if trace.omittedCount > 0 { lines.append(indent(gutter) + "… and \(trace.omittedCount) more") }
+    if trace.frames.isEmpty, let hint = trace.hint {
+      lines.append("  " + paint("help", .cyan) + ": \(visible(hint))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// An uncaught error on one line.
+  func short(_ trace: Trace) -> String {
+    let help = trace.hint.map { " (help: \(visible($0)))" } ?? ""
+    let place = trace.frames.first.map { frame in
+      self.place(Position(frame.span.start, in: frame.file), in: frame.file) + ": "
+    }
+    return "\(place ?? "")error[\(visible(trace.code))]: \(visible(trace.message))\(help)"
+  }
+
   /// The line of a span with carets below it, as traces show it.
   public func excerpt(of span: Span, in file: SourceFile) -> String {
     let gutter = String(file.line(at: span.start) + 1).utf8.count
@@ -96,14 +140,17 @@ public struct DiagnosticRenderer {
   ) -> [String] {
     let line = file.line(at: span.start)
     let range = Self.range(ofLine: line, in: file)
-    let shown = TerminalText(file.bytes[range])
     let start = min(Int(span.start), range.upperBound)
     let end = max(start, min(Int(span.end), range.upperBound))
+    let part = excerpt(of: range, around: start, in: file)
+    let shown = TerminalText(file.bytes[part])
     let cells =
       shown.cells(
         before: start)..<max(
         shown.cells(before: start), shown.cells(before: end))
-    let window = shown.window(around: cells, cells: width - gutter - 3)
+    let window = shown.window(
+      around: cells, cells: width - gutter - 3, isCutBefore: part.lowerBound > range.lowerBound,
+      isCutBehind: part.upperBound < range.upperBound)
     let number = String(line + 1)
     let padding = String(repeating: " ", count: max(0, gutter - number.utf8.count))
     let marks =
@@ -117,6 +164,19 @@ public struct DiagnosticRenderer {
     }
     lines.append(bar(gutter) + " " + marks)
     return lines
+  }
+
+  /// The part of a very long line that could be shown: no more than a screen is read on each side,
+  /// four bytes for each cell.
+  private func excerpt(of line: Range<Int>, around offset: Int, in file: SourceFile) -> Range<Int> {
+    let reach = width * 8
+    guard line.count > reach * 3 else { return line }
+    var first = max(line.lowerBound, offset - reach)
+    var last = min(line.upperBound, offset + reach * 2)
+    // Not in the middle of a scalar.
+    while first > line.lowerBound, file.bytes[first] & 0xC0 == 0x80 { first -= 1 }
+    while last < line.upperBound, file.bytes[last] & 0xC0 == 0x80 { last += 1 }
+    return first..<last
   }
 
   /// The lines a fix changes, before and after.

@@ -132,18 +132,21 @@ extension TerminalText {
   }
 
   /// Cuts the text around the cells of a mark; `…` stands where something was cut off.
-  func window(around mark: Range<Int>, cells width: Int) -> Window {
+  func window(
+    around mark: Range<Int>, cells width: Int, isCutBefore: Bool = false, isCutBehind: Bool = false
+  ) -> Window {
     let total = cellCount
-    if total <= width {
+    if total <= width, !isCutBefore, !isCutBehind {
       return Window(text: text, markStart: mark.lowerBound, markCount: max(1, mark.count))
     }
     let room = max(8, width - 2)
     // A third of the room before the mark, unless the line ends soon after it.
     let last = max(0, total - room)
     let first = min(max(0, mark.lowerBound - room / 3), last)
-    var shown = first > 0 ? "…" : ""
+    let isCut = first > 0 || isCutBefore
+    var shown = isCut ? "…" : ""
     var position = 0
-    var before = first > 0 ? 1 : 0
+    var before = isCut ? 1 : 0
     var markStart: Int?
     var shownCells = 0
     var wasCut = false
@@ -158,7 +161,7 @@ extension TerminalText {
       shown += piece.text
       shownCells += piece.cellCount
     }
-    if wasCut { shown += "…" }
+    if wasCut || isCutBehind { shown += "…" }
     before += shownCells
     let start = markStart ?? before
     return Window(

@@ -8,7 +8,7 @@ enum ForeignWord: String, CaseIterable {
   // In place of `else if`
   case elif, elsif, elseif, elseIf
   // In place of other statements
-  case `switch`, foreach, until, loop
+  case `switch`, foreach, until, loop, `guard`, `repeat`
   case `throw`, raise
   case `class`, interface, type, `protocol`, namespace, package
   case `import`, require, include, from

@@ -22,7 +22,7 @@ extension Lexer {
     case UInt8(ascii: "}"): (.rightBrace, 1)
     case UInt8(ascii: ","): (.comma, 1)
     case UInt8(ascii: ";"): (.semicolon, 1)
-    case UInt8(ascii: "~"): (.tilde, 1)
+    case UInt8(ascii: "~"): second == equals ? (.tildeEqual, 2) : (.tilde, 1)
     case UInt8(ascii: ":"):
       second == equals ? (.colonEqual, 2) : second == first ? (.colonColon, 2) : (.colon, 1)
     case UInt8(ascii: "."): dots(second, third)
@@ -128,7 +128,20 @@ extension Lexer {
       cursor = end
       return Token(.invalid, start, end, flags: flags.union(.isMalformed))
     }
-    if let quote = Self.quotes[value.value] {
+    if value == "`", let close = tick(after: end) {
+      // A template literal would otherwise be a mistake for each of its signs.
+      end = close + 1
+      let text = text(UInt32(start + 1), UInt32(close))
+      let isPlain = !text.utf8.contains { $0 == 0x22 || $0 == 0x5C || $0 == 0x0A }
+      let inner = text.replacing("${", with: "{")
+      report(
+        .foreignString, start, end, "text does not stand between backticks",
+        help: "text with expressions in braces is written `$\"…\"`",
+        fix: isPlain
+          ? Diagnostic.Fix(
+            span: span(start, end), replacement: (inner == text ? "\"" : "$\"") + inner + "\"")
+          : nil)
+    } else if let quote = Self.quotes[value.value] {
       report(
         .unexpectedCharacter, start, end, "unexpected character `\(value)`",
         help: "strings are written with straight quotes",
@@ -149,11 +162,26 @@ extension Lexer {
       report(
         .unexpectedCharacter, start, end,
         "unexpected character \(Self.description(of: value))",
-        help: value.value == 0xA0 ? "this is a no-break space; write a plain one" : nil,
+        help: Self.help(for: value),
         fix: value.value == 0xA0 ? Diagnostic.Fix(span: span(start, end), replacement: " ") : nil)
     }
     cursor = end
     return Token(.invalid, start, end, flags: flags.union(.isMalformed))
+  }
+
+  /// The offset of the backtick that ends a text, on its line.
+  private func tick(after start: Int) -> Int? {
+    (start..<lineEnd(from: start)).first { source[$0] == UInt8(ascii: "`") }
+  }
+
+  private static func help(for scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "\u{A0}": "this is a no-break space; write a plain one"
+    case "@": "there are no decorators; a field of the own object is `self.name`"
+    case "$": "a name has no `$`; text with expressions in braces is written `$\"…\"`"
+    case "\\": "a line that goes on ends in an operator, a comma or an opening bracket"
+    default: nil
+    }
   }
 
   private static let quotes: [UInt32: String] = [

@@ -69,7 +69,7 @@ extension Parser {
     let (name, type) = isTypeFirst ? (token, previous) : (previous, token)
     let replacement = "\(text(of: name)): \(text(of: type))"
     report(
-      .expected, span(of: token), "expected `:` before the type, found \(describe(token))",
+      .missingColon, span(of: token), "expected `:` before the type, found \(describe(token))",
       help: "write `\(replacement)`",
       fix: Diagnostic.Fix(span: Span(previous.start, token.end), replacement: replacement))
   }
@@ -77,15 +77,22 @@ extension Parser {
   @inline(never)
   private mutating func reportColonEqual(_ kind: NodeKind) {
     reportForeign(
-      .expected, span(of: token), "expected `=`, found `:=`", write: "=",
+      .bindingSign, span(of: token), "expected `=`, found `:=`", write: "=",
       help: "`x := e` stands without `\(kind)`")
   }
 
   @inline(never)
   private mutating func missingValue(_ kind: NodeKind) -> SyntaxFailure {
-    token.kind == .comma
-      ? unexpected("`=`", help: "several names are bound at once with `\(kind) [a, b] = …`")
-      : unexpected("`=`")
+    if token.kind == .comma {
+      return unexpected("`=`", help: "several names are bound at once with `\(kind) [a, b] = …`")
+    }
+    guard token.afterNewline || token.kind == .semicolon, token.kind != .endOfText else {
+      return unexpected("`=`")
+    }
+    report(
+      .missingValue, Span(previous.start, previous.end), "this variable has no value",
+      help: "write `= …` behind it; a `var` may wait for its value, and is null meanwhile")
+    return SyntaxFailure()
   }
 
   /// A variable may wait for its value if its type admits null meanwhile.
@@ -96,7 +103,7 @@ extension Parser {
     if type >= 0, !admitsNull(type), token.kind != .comma {
       let name = text(of: tree[type].span)
       report(
-        .expected, tree[type].span, "a variable of type `\(name)` needs a value",
+        .missingValue, tree[type].span, "a variable of type `\(name)` needs a value",
         help: "write `= …`, or `\(name)?` if it may be null")
     }
     return token.kind != .comma
@@ -123,11 +130,27 @@ extension Parser {
       return add(Node(.patternBinding, previous.start, previous.end, a: name))
     case .name: return try parsePattern()
     case .leftParenthesis:
-      throw unexpected("a name or a pattern", help: "a list is taken apart with `[a, b]`")
+      throw parenthesizedPattern()
     default:
       _ = try parseName("a variable")
       throw SyntaxFailure()
     }
+  }
+
+  /// Reports `let (a, b) = …`.
+  @inline(never)
+  private mutating func parenthesizedPattern() -> SyntaxFailure {
+    let end = lookAhead { parser in
+      parser.skipBalanced()
+      return parser.previous.end
+    }
+    let whole = Span(token.start, end)
+    let items = text(of: Span(token.start + 1, max(token.start + 1, end - 1)))
+    report(
+      .tuple, whole, "there are no tuples", help: "a list is taken apart with `[\(items)]`",
+      fix: Diagnostic.Fix(span: whole, replacement: "[\(items)]"))
+    skipBalanced()
+    return SyntaxFailure()
   }
 
   private var isStructPatternAhead: Bool { byteAhead == UInt8(ascii: "{") }
@@ -230,7 +253,7 @@ extension Parser {
 
   private mutating func assignmentWithoutValue() -> SyntaxFailure {
     report(
-      .expected, span(of: token), "an assignment has no value",
+      .statementAsValue, span(of: token), "an assignment has no value",
       help: "write one assignment after the other")
     return SyntaxFailure()
   }
@@ -263,9 +286,26 @@ extension Parser {
     return add(Node(.patternBinding, node.start, node.end, a: node.a))
   }
 
+  /// `lett x = 1`: a call of `lett`, as it seems.
+  @inline(never)
+  private mutating func reportMisspeltDeclaration(_ call: Node) -> Bool {
+    guard call.kind == .call, call.flags.contains(.isShort), tree[call.a].kind == .name else {
+      return false
+    }
+    let word = text(of: tree[call.a].span)
+    let keyword = ["val", "auto", "dim", "my", "set"].contains(word)
+      ? "let" : Spelling.nearest(to: word, in: ["let", "var", "const"])
+    guard let keyword else { return false }
+    reportForeign(
+      .misspeltKeyword, tree[call.a].span, "there is no `\(word)`", write: keyword,
+      help: "a declaration begins with `\(keyword)`")
+    return true
+  }
+
   /// Only variables, members, elements and lists of them can be assigned.
   private mutating func checkTarget(_ target: NodeID, isCompound: Bool) {
     let node = tree[target]
+    if reportMisspeltDeclaration(node) { return }
     switch node.kind {
     case .name, .index, .error: return
     case .member where !node.flags.contains(.isOptional): return

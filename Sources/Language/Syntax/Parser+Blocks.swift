@@ -45,7 +45,8 @@ extension Parser {
     if token.isKeyword(.do) || token.kind == .leftBrace {
       if startsLine {
         report(
-          .expected, span(of: token), "expected `\(text(of: token))` on the line of its head",
+          .missingBlock, span(of: token),
+          "expected `\(text(of: token))` on the line of its head",
           help: "a new line begins a new statement")
       }
       return enterBlock(head: head, isChain: isChain)
@@ -59,14 +60,16 @@ extension Parser {
     }
     if token.kind == .colon {
       reportForeign(
-        .expected, span(of: token), "expected `do`, found `:`", write: " do", help: "write `do`")
+        .missingBlock, span(of: token), "expected `do`, found `:`", write: " do",
+        help: "a block stands in `do … end`")
       advance()
       return .indented
     }
     let end = Span(previous.end, previous.end)
     if startsLine, token.kind != .endOfText {
       report(
-        .expected, end, "expected `do` at the end of this line",
+        .missingBlock, end, "expected `do` at the end of this line",
+        help: "a block stands in `do … end` or `{ … }`",
         fix: Diagnostic.Fix(span: end, replacement: " do"))
       return .indented
     }

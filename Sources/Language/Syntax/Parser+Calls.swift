@@ -83,7 +83,7 @@ extension Parser {
   /// Reports `f(a = 1)`.
   private mutating func reportNamedWithEquals() {
     report(
-      .expected, span(of: token), "expected `,` or `)`, found `=`",
+      .namedWithEquals, span(of: token), "expected `,` or `)`, found `=`",
       help: "an argument is named with `:`",
       fix: Diagnostic.Fix(span: Span(previous.end, token.end), replacement: ":"))
   }

@@ -65,7 +65,7 @@ extension Parser {
     }
     let name = try parseName("a variable")
     if token.kind == .equal {
-      reportForeign(.expected, span(of: token), "expected `:=`, found `=`", write: ":=")
+      reportForeign(.bindingSign, span(of: token), "expected `:=`, found `=`", write: ":=")
       advance()
     } else {
       try expect(.colonEqual)
@@ -132,7 +132,7 @@ extension Parser {
         pattern = try parser.parsePattern()
         if parser.token.kind == .colonEqual {
           parser.reportForeign(
-            .expected, parser.span(of: parser.token), "expected `=`, found `:=`", write: "=")
+            .bindingSign, parser.span(of: parser.token), "expected `=`, found `:=`", write: "=")
           parser.advance()
         } else {
           try parser.expect(.equal)

@@ -3,9 +3,30 @@ import JanusSource
 extension Parser {
   /// A condition: `=` in it is a mistake for `==`.
   mutating func parseCondition() throws(SyntaxFailure) -> NodeID {
+    if token.isKeyword(.let) || token.isKeyword(.var) || token.isKeyword(.const) {
+      return try parseBindingCondition()
+    }
     let condition = try parseExpression()
     guard token.kind == .equal, !startsLine else { return condition }
     return try parseMistakenEquality(condition)
+  }
+
+  /// Reports `if let x = e`, and moves to the block.
+  @inline(never)
+  private mutating func parseBindingCondition() throws(SyntaxFailure) -> NodeID {
+    let start = token.start
+    let word = text(of: token)
+    advance()
+    let name = text(of: token)
+    report(
+      .conditionBinds, span(of: previous), "a condition binds nothing",
+      help: "write `\(word) \(name) = …` before it, then `if \(name) != null do`")
+    _ = try parseExpression()
+    if token.kind == .equal {
+      advance()
+      _ = try parseExpression()
+    }
+    return add(Node(.error, start, previous.end))
   }
 
   /// Reports `a = b` where a value is wanted, and reads it as `a == b`.
@@ -56,10 +77,7 @@ extension Parser {
   /// Parses `x in` or `k, v in`.
   private mutating func parseForPatterns() throws(SyntaxFailure) -> ListID {
     let base = scratch.count
-    if token.kind == .leftParenthesis {
-      throw unexpected(
-        "a name", help: "loops are written `for x in list do` or `for key, value in map do`")
-    }
+    if token.kind == .leftParenthesis { throw parenthesizedLoop() }
     scratch.append(try parseBindingElement())
     if token.kind == .comma {
       advance()
@@ -73,14 +91,51 @@ extension Parser {
   /// Reports `for i = 0; i < n; i++ do` and `for i = 1, 10 do`, and moves to the block.
   @inline(never)
   private mutating func countingLoop() -> SyntaxFailure {
-    let failure = unexpected(
-      "`in`", help: "a loop that counts goes over a range: `for i in 0..<10 do`")
+    let name = previous
+    let start = name.start
+    let sign = token
+    skipLoopHead()
+    let head = text(of: Span(start, previous.end))
+    let range = CountedRange(head)
+    report(
+      .countingLoop, span(of: sign), "expected `in`, found `\(text(of: sign))`",
+      help: "a loop that counts goes over a range: `for \(text(of: name)) in "
+        + "\(range?.text ?? "0..<10") do`",
+      fix: range.map {
+        Diagnostic.Fix(span: Span(start, previous.end), replacement: "\($0.name) in \($0.text)")
+      })
+    return SyntaxFailure()
+  }
+
+  /// Reports `for (let i = 0; i < n; i++) {`, `for (const x of xs) {` and `for (x in xs) {`, and
+  /// moves to the block.
+  @inline(never)
+  private mutating func parenthesizedLoop() -> SyntaxFailure {
+    let start = token.start
+    skipLoopHead()
+    let whole = Span(start, previous.end)
+    let head = text(of: Span(start + 1, max(start + 1, whole.end - 1)))
+    if let range = CountedRange(head) {
+      report(
+        .countingLoop, whole, "a loop has no counter of its own",
+        help: "it goes over a range: `for \(range.name) in \(range.text) do`",
+        fix: Diagnostic.Fix(span: whole, replacement: "\(range.name) in \(range.text)"))
+    } else {
+      let list = CountedRange.list(head)
+      report(
+        .countingLoop, whole, "the head of a loop has no parentheses",
+        help: "loops are written `for x in list do` or `for key, value in map do`",
+        fix: list.map { Diagnostic.Fix(span: whole, replacement: $0) })
+    }
+    return SyntaxFailure()
+  }
+
+  private mutating func skipLoopHead() {
     while !token.afterNewline, token.kind != .endOfText, token.kind != .leftBrace,
       !token.isKeyword(.do)
     {
-      skipToken()
+      token.kind == .leftParenthesis ? skipBalanced() : skipToken()
     }
-    return failure
   }
 
   /// A name or a pattern that binds the elements of a loop.

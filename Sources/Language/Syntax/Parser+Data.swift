@@ -79,16 +79,14 @@ extension Parser {
   /// Parses `Circle(r: float)` or `Empty`.
   private mutating func parseCase() throws(SyntaxFailure) -> NodeID {
     let start = token.start
+    var isLowerCase = false
     if contextual(token) == .case, byteAhead != UInt8(ascii: ","), byteAhead > 0x20,
       byteAhead != UInt8(ascii: "}"), byteAhead != UInt8(ascii: "(")
     {
-      report(
-        .foreignKeyword, span(of: token), "a case is only a name", help: "remove `case`",
-        fix: Diagnostic.Fix(
-          span: Span(token.start, UInt32(min(lexer.count, Int(token.end) + 1))), replacement: ""))
-      advance()
+      isLowerCase = passCaseWord()
     }
-    let name = try parseTypeName("a case")
+    let name = isLowerCase ? token.name : try parseTypeName("a case")
+    if isLowerCase { advance() }
     var fields: ListID = -1
     height = 1
     if token.kind == .leftParenthesis {
@@ -108,6 +106,21 @@ extension Parser {
         "`,` or a new line", help: "a case has no number; give it a payload or a method")
     }
     return add(Node(.enumCase, start, previous.end, a: name, b: fields))
+  }
+
+  /// Moves past `case` before the name of a case; tells whether that begins with a small letter,
+  /// which the fix corrects too.
+  @inline(never)
+  private mutating func passCaseWord() -> Bool {
+    let word = token
+    advance()
+    let isLowerCase = token.kind == .name && !isCapital(token)
+    let name = text(of: token)
+    let replacement = isLowerCase ? name.prefix(1).uppercased() + name.dropFirst() : name
+    report(
+      .foreignKeyword, span(of: word), "a case is only a name", help: "write `\(replacement)`",
+      fix: Diagnostic.Fix(span: Span(word.start, token.end), replacement: replacement))
+    return isLowerCase
   }
 
   private mutating func parsePayload() throws(SyntaxFailure) -> NodeID {

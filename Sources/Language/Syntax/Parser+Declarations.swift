@@ -106,8 +106,9 @@ extension Parser {
   @inline(never)
   private mutating func reportShortBody() {
     report(
-      .expected, span(of: token), "expected `do`, found `\(text(of: token))`",
-      help: "the body of a function stands in `do … end`")
+      .shortBody, span(of: token), "expected `do`, found `\(text(of: token))`",
+      help: "the body of a function stands in `do … end`",
+      fix: Diagnostic.Fix(span: span(of: token), replacement: "do"))
   }
 
   /// A signature that fails is skipped: the body can be parsed all the same.
@@ -143,7 +144,7 @@ extension Parser {
     var signature = Signature(parameters: closeList(from: base))
     if token.kind == .colon, byteAhead != UInt8(ascii: "\n"), byteAhead != 13 {
       reportForeign(
-        .expected, span(of: token), "expected `->`, found `:`", write: " ->",
+        .foreignType, span(of: token), "expected `->`, found `:`", write: " ->",
         help: "the result of a function follows `->`")
       advance()
       signature.result = try parseType()
@@ -205,6 +206,7 @@ extension Parser {
     }
     let isRest = passParameterMark()
     let name = try parseName("a parameter")
+    if token.kind == .questionColon { reportOptionalParameter() }
     let type = try parseAnnotation(mayLackColon: !isBar)
     var initial: NodeID = -1
     if token.kind == .equal {
@@ -229,6 +231,16 @@ extension Parser {
       )
     }
     scratch.append(parameter)
+  }
+
+  /// Reports `a?: T`, and leaves its colon.
+  @inline(never)
+  private mutating func reportOptionalParameter() {
+    let name = text(of: previous)
+    report(
+      .foreignType, span(of: token), "a parameter is optional if it has a default",
+      help: "write `\(name): T? = null`")
+    token.kind = .colon
   }
 
   /// Moves past `..`, or what other languages write before a parameter; tells whether it takes the

@@ -154,12 +154,26 @@ extension Parser {
     if token.kind == .rightBracket, openers.last?.kind == .index {
       return add(Node(.range, tree[left].start, previous.end, a: left, flags: infix.flags))
     }
+    let sign = span(of: previous)
     let right = try parseOperators(infix.precedence.tighter)
+    if isText(left) || isText(right) { reportJoinedStrings(sign) }
     let node = try join(infix, left, right, tall)
     if token.kind == .dotDot || token.kind == .dotDotLess, !startsLine {
       throw unexpected("one range")
     }
     return node
+  }
+
+  private func isText(_ id: NodeID) -> Bool {
+    tree[id].kind == .string || tree[id].kind == .interpolation
+  }
+
+  /// `"a" .. b` joins strings in other languages.
+  @inline(never)
+  private mutating func reportJoinedStrings(_ sign: Span) {
+    reportForeign(
+      .rangeOfStrings, sign, "`\(text(of: sign))` makes a range of ints, not of strings",
+      write: "+", help: "strings are joined by `+`, or written as `$\"{a}{b}\"`")
   }
 
   /// Parses `e is T`, `e is .Case`, `e is Type.Case`.
@@ -269,7 +283,7 @@ extension Parser {
   private mutating func reportBareName(_ name: Token, in whole: Span) {
     let replacement = "|\(text(of: name))|"
     report(
-      .expected, whole, "the error that `catch` binds stands between bars",
+      .handlerNeedsBars, whole, "the error that `catch` binds stands between bars",
       help: "write `\(replacement)`",
       fix: Diagnostic.Fix(span: whole, replacement: replacement))
   }
@@ -277,7 +291,7 @@ extension Parser {
   @inline(never)
   private mutating func reportHandlerWithoutName() {
     report(
-      .expected, span(of: token), "expected `|err|` or a value after `catch`, found `do`",
+      .handlerNeedsBars, span(of: token), "expected `|err|` or a value after `catch`, found `do`",
       help: "write `catch |_| do` if the error does not matter",
       fix: Diagnostic.Fix(span: Span(token.start, token.start), replacement: "|_| "))
   }

@@ -18,6 +18,7 @@ extension Parser {
   mutating func parseForeignStatement() throws(SyntaxFailure) -> NodeID? {
     guard let word = foreign(token) else { return nil }
     let next = tokenAhead
+    if word == .repeat, next.afterNewline { return parseRepeat() }
     guard !next.afterNewline, next.afterSpace || next.kind == .colon else { return nil }
     let isBeforeName = next.kind == .name
     let start = token.start
@@ -40,8 +41,12 @@ extension Parser {
       advance()
       let body = try parseBlock(head: start)
       return add(Node(.error, start, tree[body].end))
+    case .guard:
+      guard isGuard else { return nil }
+      return try parseGuard()
     case .throw, .raise:
       guard startsForeignOperand(next) else { return nil }
+      if reportRaisedText() { return skipImport() }
       reportWord(write: "fail")
       advance()
       let value = try parseExpression()
@@ -56,6 +61,83 @@ extension Parser {
     default:
       return parseForeignBlock(word, next)
     }
+  }
+
+  /// `guard c else` on one line.
+  private var isGuard: Bool {
+    mutating get {
+      lookAhead { parser in
+        repeat {
+          parser.skipToken()
+          if parser.token.isKeyword(.else) { return true }
+        } while !parser.token.afterNewline && parser.token.kind != .endOfText
+        return false
+      }
+    }
+  }
+
+  /// Parses `guard c else { … }`.
+  private mutating func parseGuard() throws(SyntaxFailure) -> NodeID {
+    let start = token.start
+    let word = span(of: token)
+    advance()
+    let condition = try parseHead { parser throws(SyntaxFailure) in
+      if parser.token.isKeyword(.let) { parser.advance() }
+      return try parser.parseCondition()
+    }
+    let end = token.isKeyword(.else) ? token.end : previous.end
+    report(
+      .foreignKeyword, word, "Janus has no `guard`",
+      help: "write `return unless …`, or `if not (…) do … end`",
+      fix: Diagnostic.Fix(
+        span: Span(start, end), replacement: "if not (\(text(of: tree[condition].span)))"))
+    if token.isKeyword(.else) { advance() }
+    let body = try parseBlock(head: start)
+    return add(Node(.error, start, tree[body].end))
+  }
+
+  /// Parses `repeat`, statements, `until c`.
+  private mutating func parseRepeat() -> NodeID {
+    let start = token.start
+    report(
+      .foreignKeyword, span(of: token), "Janus has no `repeat`",
+      help: "write `while true do … break when condition end`")
+    let indent = indentation(of: start)
+    advance()
+    while token.kind != .endOfText, !token.afterNewline || indentation(of: token.start) > indent {
+      skipToken()
+    }
+    if foreign(token) == .until {
+      repeat { skipToken() } while !token.afterNewline && token.kind != .endOfText
+    }
+    return add(Node(.error, start, previous.end))
+  }
+
+  /// Reports `throw new Error("text")` and `raise ValueError("text")` with the text alone.
+  @inline(never)
+  private mutating func reportRaisedText() -> Bool {
+    let raised = lookAhead { parser -> (end: UInt32, text: Span)? in
+      parser.advance()
+      if parser.foreign(parser.token) == .new { parser.advance() }
+      guard parser.token.kind == .name, parser.isCapital(parser.token) else { return nil }
+      parser.advance()
+      guard parser.token.kind == .leftParenthesis else { return nil }
+      parser.advance()
+      guard parser.token.kind == .string else { return nil }
+      let text = parser.span(of: parser.token)
+      parser.advance()
+      guard parser.token.kind == .rightParenthesis else { return nil }
+      let end = parser.token.end
+      parser.advance()
+      return parser.endsStatement ? (end, text) : nil
+    }
+    guard let raised else { return false }
+    let whole = Span(token.start, raised.end)
+    report(
+      .foreignKeyword, span(of: token), "Janus has no `\(text(of: token))`",
+      help: "an error is raised with `fail`: a text, or a case of an `error` that is declared",
+      fix: Diagnostic.Fix(span: whole, replacement: "fail \(text(of: raised.text))"))
+    return true
   }
 
   private func startsForeignOperand(_ next: Token) -> Bool {
@@ -132,9 +214,11 @@ extension Parser {
       (replacement, help) = ("match", "write `match e { pattern => value }`")
     case .import, .require, .include:
       guard [.name, .string, .leftBrace, .star].contains(next.kind) else { return nil }
-      (replacement, help) = ("use", "write `use std.json` or `use \"./file.jan\"`")
+      if reportImport(next) { return skipImport() }
+      (replacement, help) = (nil, "write `use std.json` or `use \"./file.jan\"`")
     case .from:
       guard [.name, .string].contains(next.kind), holdsImport else { return nil }
+      if reportImport(next) { return skipImport() }
       (replacement, help) = (nil, "write `use std.json` or `use \"./file.jan\" { name }`")
     case .namespace, .package:
       guard next.kind == .name else { return nil }
@@ -159,6 +243,29 @@ extension Parser {
     )
     skipForeignBody(indent: indentation(of: first.start))
     return add(Node(.error, first.start, previous.end))
+  }
+
+  /// Reports `import json`, `from json import a, b` and `import { a } from "./a.js"` with the `use`
+  /// that does the same; false for other forms.
+  @inline(never)
+  private mutating func reportImport(_ next: Token) -> Bool {
+    let end = lookAhead { parser in
+      repeat { parser.skipToken() } while !parser.token.afterNewline
+        && parser.token.kind != .endOfText && parser.token.kind != .semicolon
+      return parser.previous.end
+    }
+    let whole = Span(token.start, end)
+    guard let use = ForeignImport(text(of: whole))?.use else { return false }
+    reportForeign(
+      .foreignKeyword, whole, "Janus has no `\(text(of: token))`", write: use)
+    return true
+  }
+
+  private mutating func skipImport() -> NodeID {
+    let start = token.start
+    repeat { skipToken() } while !token.afterNewline && token.kind != .endOfText
+      && token.kind != .semicolon
+    return add(Node(.error, start, previous.end))
   }
 
   /// `from x import y`.
@@ -235,7 +342,7 @@ extension Parser {
     let name = tokenAhead
     let replacement = "let \(text(of: name)): \(text(of: type))"
     report(
-      .expected,
+      .missingColon,
       Span(type.start, name.end),
       "a declaration begins with `let`",
       help: "write `\(replacement) = …`",

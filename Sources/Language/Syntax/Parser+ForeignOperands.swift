@@ -15,12 +15,11 @@ extension Parser {
       report(
         .foreignKeyword, span(of: token), "Janus has no `new`",
         help: "a struct is made with `\(text(of: next)) { field: value }`",
-        fix: Diagnostic.Fix(span: Span(token.start, next.start), replacement: ""))
+        fix: lexer.byte(at: Int(next.end)) == UInt8(ascii: "(")
+          ? nil : Diagnostic.Fix(span: Span(token.start, next.start), replacement: ""))
       advance()
     case .lambda where next.kind == .name && !next.afterNewline:
-      reportForeign(
-        .foreignKeyword, span(of: token), "Janus has no `lambda`", write: "|x| …",
-        help: "a closure is written `|x| x * 2`")
+      reportLambda()
       throw SyntaxFailure()
     case .function, .fn, .fun, .def:
       guard next.kind == .leftParenthesis, isFunctionAhead else { return }
@@ -29,6 +28,24 @@ extension Parser {
       throw SyntaxFailure()
     default: break
     }
+  }
+
+  /// Reports `lambda x, y: e`.
+  @inline(never)
+  private mutating func reportLambda() {
+    let colon = lookAhead { parser -> Token? in
+      parser.advance()
+      while parser.token.kind == .name || parser.token.kind == .comma { parser.advance() }
+      return parser.token.kind == .colon ? parser.token : nil
+    }
+    let parameters = colon.map { text(of: Span(token.end + 1, $0.start)) }
+    report(
+      .foreignKeyword, span(of: token), "Janus has no `lambda`",
+      help: "a closure is written `|\(parameters ?? "x")| …`",
+      fix: colon.map { colon in
+        Diagnostic.Fix(
+          span: Span(token.start, colon.end), replacement: "|\(parameters ?? "x")|")
+      })
   }
 
   /// `function(x) {`: a call is never followed by a brace.
@@ -84,7 +101,11 @@ extension Parser {
     let word = text(of: token)
     switch token.keyword {
     case .while, .for, .let, .var, .const, .defer, .return, .fail, .break, .continue:
-      return unexpected("an expression", help: "`\(word)` is a statement and has no value")
+      if token.afterNewline { return unexpected("an expression") }
+      report(
+        .statementAsValue, span(of: token), "expected an expression, found `\(word)`",
+        help: "`\(word)` is a statement and has no value")
+      return SyntaxFailure()
     case .end, .else, .do, .in, .is, .and, .or, .catch, .when, .unless:
       return unexpected("an expression")
     default:
@@ -95,33 +116,57 @@ extension Parser {
 
   /// Reports what follows a statement on its line.
   mutating func leftover() -> SyntaxFailure {
-    let what = "a new line or `;`"
     switch token.kind {
     case .keyword where token.keyword == .if:
-      return unexpected(
-        what, help: "a modifier is written `when`",
+      return leftover(
+        help: "a modifier is written `when`",
         fix: Diagnostic.Fix(span: span(of: token), replacement: "when"))
     case .keyword where token.keyword == .while || token.keyword == .for:
-      return unexpected(
-        what, help: "a loop stands around its body: `\(text(of: token)) … do … end`")
+      return leftover(
+        help: "a loop stands around its body: `\(text(of: token)) … do … end`")
     case .leftBrace:
       reportBraces()
       return SyntaxFailure()
     case .comma:
-      return unexpected(what, help: "several values are a list: `[a, b] = [b, a]`")
+      return leftover(help: "several values are a list: `[a, b] = [b, a]`")
     case .colon:
-      return unexpected(
-        what, help: "a type is named where a variable is declared: `let x: int = 1`")
+      return leftover(
+        help: "a type is named where a variable is declared: `let x: int = 1`")
     case .name where contextual(token) == .as:
-      return unexpected(what, help: "a value is converted by a call: `int(x)`, `string(x)`")
+      return leftover(help: "a value is converted by a call: `int(x)`, `string(x)`")
     case .name, .integer, .string, .interpolation:
       let isCommand = scratch.last.map { tree[$0].flags.contains(.isShort) } ?? false
-      return unexpected(
-        what,
+      return leftover(
         help: isCommand
           ? "arguments are separated by `,`"
           : "only a name or dotted path takes arguments without parentheses")
-    default: return unexpected(what)
+    default: return leftover(help: nil)
+    }
+  }
+
+  private mutating func leftover(help: String?, fix: Diagnostic.Fix? = nil) -> SyntaxFailure {
+    let isForced = openers.last.map { !$0.isBlock } ?? false
+    if token.kind == .endOfText || token.flags.contains(.isMalformed)
+      || isForced && startsStatementByForce
+    {
+      return unexpected("a new line or `;`", help: help, fix: fix)
+    }
+    report(
+      .leftover, span(of: token), "expected a new line or `;`, found \(describe(token))",
+      help: foreignHelp ?? help, fix: fix)
+    return SyntaxFailure()
+  }
+
+  /// What stands in Janus for a word that other languages have between operands.
+  var foreignHelp: String? {
+    if text(of: previous) == "typeof" { return "the type of a value is a call: `type(x)`" }
+    guard token.kind == .name else { return nil }
+    switch text(of: token) {
+    case "as": return "a value is converted by a call: `int(x)`, `string(x)`"
+    case "instanceof", "isinstance": return "`is` tests a type: `x is int`"
+    case "div", "mod": return "`/` divides ints without a remainder, `%` is the remainder"
+    case "xor": return "`^` is exclusive or of ints, `!=` of bools"
+    default: return nil
     }
   }
 }

@@ -6,6 +6,11 @@ extension Parser {
   mutating func parseForeignPrefix() throws(SyntaxFailure) -> NodeID {
     let sign = token
     guard isPrefix(sign) else { throw unexpectedOperand() }
+    if sign.kind == .minusMinus, lexer.byte(at: Int(sign.end)) == 0x20,
+      indentation(of: sign.start) == Int(sign.start - lineStart(of: sign.start))
+    {
+      throw foreignComment()
+    }
     advance()
     if sign.kind == .plusPlus || sign.kind == .minusMinus {
       let operand = try parseOperators(.power)
@@ -16,6 +21,16 @@ extension Parser {
     try grow(height)
     return add(
       Node(sign.kind == .bang ? .not : .error, sign.start, previous.end, a: operand))
+  }
+
+  /// Reports `-- text`.
+  @inline(never)
+  private mutating func foreignComment() -> SyntaxFailure {
+    reportForeign(
+      .foreignOperator, span(of: token), "there is no `--`", write: "//",
+      help: "comments begin with `//`")
+    repeat { skipToken() } while !token.afterNewline && token.kind != .endOfText
+    return SyntaxFailure()
   }
 
   /// Only `f(*xs)` and `f(&x)` are meant as prefixes; `1 + * 2` is a slip.
@@ -41,7 +56,8 @@ extension Parser {
       }
     report(
       .foreignOperator, span(of: sign), message,
-      help: replacement.isEmpty ? "remove it" : "write `\(replacement)`",
+      help: replacement.isEmpty
+        ? "remove it" : "write `\(sign.kind == .bang ? "not" : replacement)`",
       fix: Diagnostic.Fix(span: Span(sign.start, token.start), replacement: replacement))
   }
 
@@ -117,9 +133,14 @@ extension Parser {
       ["f", "F", "r", "u"].contains(text(of: tree[left].span)),
       !token.flags.contains(.isMalformed)
     else { return nil }
+    let prefix = text(of: tree[left].span)
+    let isFormatted = prefix == "f" || prefix == "F"
     reportForeign(
-      .expected, tree[left].span, "expected an operator, found a string", write: "$",
-      help: "text with expressions in braces is written `$\"…\"`")
+      .foreignString, tree[left].span, "a string has no prefix `\(prefix)`",
+      write: isFormatted ? "$" : "",
+      help: isFormatted
+        ? "text with expressions in braces is written `$\"…\"`"
+        : "remove it; a backslash is written `\\\\`")
     return try parseLiteral()
   }
 
@@ -203,7 +224,7 @@ extension Parser {
     case .barBar: ForeignInfix(precedence: .or, node: .or, spelling: "or")
     case .equalEqualEqual:
       ForeignInfix(precedence: .comparison, node: .compare, spelling: "==", op: .equal)
-    case .bangEqualEqual, .lessGreater:
+    case .bangEqualEqual, .lessGreater, .tildeEqual:
       ForeignInfix(precedence: .comparison, node: .compare, spelling: "!=", op: .notEqual)
     case .questionColon: ForeignInfix(precedence: .coalescing, node: .coalesce, spelling: "??")
     case .dotDotDot, .dotDotEqual:

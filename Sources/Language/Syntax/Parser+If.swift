@@ -102,7 +102,7 @@ extension Parser {
     case .words:
       guard previous.isKeyword(.end), !belongsOutside(head) else { return false }
       report(
-        .expected, span(of: previous), "this `end` closes the `if` before its `else`",
+        .strayCloser, span(of: previous), "this `end` closes the `if` before its `else`",
         help: "one `end` closes a whole `if … else …` chain",
         fix: Diagnostic.Fix(span: span(of: previous), replacement: ""))
       openers.append(
@@ -165,7 +165,7 @@ extension Parser {
   /// Moves past `else:`.
   private mutating func passElseColon() {
     report(
-      .expected, span(of: token), "expected the block of `else`, found `:`",
+      .missingBlock, span(of: token), "expected the block of `else`, found `:`",
       help: "`else` stands alone",
       fix: Diagnostic.Fix(span: span(of: token), replacement: ""))
     advance()

@@ -66,6 +66,12 @@ extension Parser {
 
   @inline(never)
   private mutating func passArmArrow() throws(SyntaxFailure) {
+    if token.kind == .colon {
+      reportForeign(
+        .foreignOperator, span(of: token), "an arm is written with `=>`", write: " =>",
+        help: "write `pattern => value`")
+      return advance()
+    }
     guard token.kind == .arrow else { return try expect(.fatArrow) }
     reportForeign(.foreignOperator, span(of: token), "an arm is written with `=>`", write: "=>")
     advance()

@@ -61,11 +61,11 @@ extension Parser {
     open(.parenthesis)
     let saved = context
     context = .newlinesAreFree
-    if let arrow = try parseArrowParameters(start) { return arrow }
+    if let arrow = try parseArrowParameters(start, outer: saved) { return arrow }
     var inner = try parseExpression()
     if token.kind == .equal { inner = try parseMistakenEquality(inner) }
     if token.kind == .comma {
-      throw unexpected("`)`", help: "there are no tuples: write a list, `[a, b]`")
+      throw tuple(start)
     }
     try close(.rightParenthesis)
     context = saved
@@ -74,7 +74,9 @@ extension Parser {
   }
 
   /// `() => e` and `(a, b) => e` of other languages, whose `(` was passed.
-  private mutating func parseArrowParameters(_ start: UInt32) throws(SyntaxFailure) -> NodeID? {
+  private mutating func parseArrowParameters(_ start: UInt32, outer: Context)
+    throws(SyntaxFailure) -> NodeID?
+  {
     guard token.kind == .rightParenthesis || token.kind == .name else { return nil }
     let isArrow = lookAhead { parser in
       while parser.token.kind == .name || parser.token.kind == .comma { parser.advance() }
@@ -90,8 +92,25 @@ extension Parser {
     while token.kind != .rightParenthesis { advance() }
     let parameters = Span(first, token.start)
     openers.removeLast()
+    context = outer
     advance()
     return try parseArrowBody(parameters, from: start)
+  }
+
+  /// Reports `(a, b)` and moves past it.
+  @inline(never)
+  private mutating func tuple(_ start: UInt32) -> SyntaxFailure {
+    while token.kind != .rightParenthesis, token.kind != .endOfText, !startsStatementByForce {
+      [.leftParenthesis, .leftBracket, .leftBrace].contains(token.kind)
+        ? skipBalanced() : skipToken()
+    }
+    guard token.kind == .rightParenthesis else { return unexpected("`)`") }
+    let whole = Span(start, token.end)
+    let items = text(of: Span(start + 1, token.start))
+    report(
+      .tuple, whole, "there are no tuples", help: "several values are a list: `[\(items)]`",
+      fix: Diagnostic.Fix(span: whole, replacement: "[\(items)]"))
+    return SyntaxFailure()
   }
 
   /// Parses `[a, b, ..c]`.
@@ -113,10 +132,13 @@ extension Parser {
       advance()
     }
     if token.isKeyword(.for) {
-      throw unexpected(
-        "`,` or `]`",
-        help: "a list is built from another with `xs.map(|x| …)` and `xs.filter(…)`"
+      report(
+        .comprehension,
+        span(of: token),
+        "a list holds values, no loop",
+        help: "a list is built from another with `xs.map(|x| …)` and `xs.filter(|x| …)`"
       )
+      throw SyntaxFailure()
     }
     try close(.rightBracket, or: "`,`")
     context = saved

@@ -228,7 +228,7 @@ extension Parser {
         default: nil
         }
       report(
-        .expected, span(of: token), "`\(text(of: token))` closes nothing", help: help)
+        .strayCloser, span(of: token), "`\(text(of: token))` closes nothing", help: help)
     }
     let wasElse = isElse
     advance()

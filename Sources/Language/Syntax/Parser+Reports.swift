@@ -33,7 +33,7 @@ extension Parser {
     }
     report(
       .expected, span(of: token), "expected \(expected), found \(describe(token))",
-      labels: openerLabel(), help: help, fix: fix)
+      labels: openerLabel(), help: help ?? foreignHelp, fix: fix)
     return SyntaxFailure()
   }
 
@@ -149,9 +149,11 @@ extension Parser {
       text: culprit.span == opener.span
         ? "`\(spelling)` is not closed"
         : "this `\(spelling)` probably lacks its `\(culprit.closer)`")
+    let line = file.line(at: culprit.span.start) + 1
     let message =
       opener.isBlock
-      ? "a block has no `\(opener.closer)`" : "`\(spelling)` has no `\(opener.closer)`"
+      ? "the block that begins on line \(line) has no `\(culprit.closer)`"
+      : "`\(spelling)` has no `\(opener.closer)`"
     let help = "close it with `\(culprit.closer)`"
     if atEnd {
       lexer.reports.incomplete(

@@ -175,15 +175,22 @@ extension Parser {
   private mutating func parseBareBlock() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     reportBareBlock()
+    if token.isKeyword(.do), byteAhead == UInt8(ascii: "{") { advance() }
     let block = try parseBlock(head: start)
+    if token.isKeyword(.while), previous.kind == .rightBrace {
+      repeat { skipToken() } while !token.afterNewline && token.kind != .endOfText
+    }
     return add(Node(.error, start, tree[block].end))
   }
 
   @inline(never)
   private mutating func reportBareBlock() {
+    let isLoop = token.isKeyword(.do) && byteAhead == UInt8(ascii: "{")
     report(
       .bareBlock, span(of: token), "a block cannot stand alone",
-      help: "it belongs to `if`, `while`, a function or the like; `{ key: value }` is a map")
+      help: isLoop
+        ? "a loop that tests at its end is `while true do … break when … end`"
+        : "it belongs to `if`, `while`, a function or the like; `{ key: value }` is a map")
   }
 
   /// `stmt when e` and `stmt unless e`.

@@ -81,7 +81,7 @@ extension Parser {
   @inline(never)
   private mutating func reportPointer() {
     report(
-      .expected, span(of: token), "Janus has no pointers",
+      .foreignType, span(of: token), "Janus has no pointers",
       help: "lists, maps and structs are references already",
       fix: Diagnostic.Fix(span: span(of: token), replacement: ""))
   }
@@ -90,7 +90,7 @@ extension Parser {
   @inline(never)
   private mutating func passFunctionWord() {
     report(
-      .expected, span(of: token), "the type of a function begins with its parameters",
+      .foreignType, span(of: token), "the type of a function begins with its parameters",
       help: "write `(A, B) -> C`",
       fix: Diagnostic.Fix(span: span(of: token), replacement: ""))
     advance()
@@ -139,12 +139,43 @@ extension Parser {
       context = saved
       arguments = closeList(from: base)
     } else if token.kind == .less, !token.afterSpace {
-      throw unexpected(
-        "`[`", help: "the elements of a type stand in brackets: `list[int]`")
+      try passAngles()
     }
     return add(
       Node(
         .typeName, start, previous.end, a: canonical(name, module), b: arguments, c: module))
+  }
+
+  /// Reports `list<int>` and moves past it.
+  @inline(never)
+  private mutating func passAngles() throws(SyntaxFailure) {
+    let start = token.start
+    let end = lookAhead { parser -> UInt32? in
+      var open = 0
+      repeat {
+        switch parser.token.kind {
+        case .less: open += 1
+        case .greater: open -= 1
+        case .shiftRight: open -= 2
+        case .name, .comma, .question, .dot: break
+        default: return nil
+        }
+        parser.advance()
+      } while open > 0
+      return parser.previous.end
+    }
+    let inner = end.map { text(of: Span(start + 1, $0 - 1)) }
+    let replacement = inner.map { text in
+      "[" + text.replacing("<", with: "[").replacing(">", with: "]") + "]"
+    }
+    report(
+      .foreignType, Span(start, end ?? start + 1), "the parts of a type stand in brackets",
+      help: "write `list[int]`, `map[string, int]`",
+      fix: end.flatMap { end in
+        replacement.map { Diagnostic.Fix(span: Span(start, end), replacement: $0) }
+      })
+    guard let end else { throw SyntaxFailure() }
+    while token.start < end, token.kind != .endOfText { advance() }
   }
 
   /// `String`, `str` and `f64` are accepted spellings.

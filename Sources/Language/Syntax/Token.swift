@@ -84,7 +84,7 @@ package enum TokenKind: UInt8 {
   // Of other languages; `?` and `!` have a place in types only
   case question, bang, ampersandAmpersand, plusPlus, minusMinus
   case equalEqualEqual, bangEqualEqual, lessGreater, questionColon
-  case dotDotDot, dotDotEqual, colonColon, starStarEqual
+  case dotDotDot, dotDotEqual, colonColon, starStarEqual, tildeEqual
 
   /// How the kinds that a diagnostic may ask for are written.
   var spelling: String {

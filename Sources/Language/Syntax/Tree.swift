@@ -80,6 +80,9 @@ public struct Tree: Sendable {
     items(list).filter { self[$0].kind != .error }
   }
 
+  /// The texts that did not parse.
+  public var skippedSpans: [Span] { nodes.filter { $0.kind == .error }.map(\.span) }
+
   /// Whether every element of a shape parsed: otherwise nothing can be said of what it lacks.
   public func isWhole(_ list: ListID) -> Bool { !items(list).contains { self[$0].kind == .error } }
 

@@ -1,6 +1,5 @@
 public import JanusBytecode
 public import JanusSource
-public import JanusChecker
 import JanusCompiler
 import JanusSemantics
 import JanusSyntax
@@ -14,9 +13,6 @@ public struct ProgramLoader {
   public private(set) var findings: [Finding] = []
   /// The last file ended inside an open construct.
   public private(set) var isIncomplete = false
-  /// Each module as it was read, in the order of `order`; empty unless they are kept.
-  public private(set) var modules: [CheckedModule] = []
-  private let keepsModules: Bool
   private var images: [String: ModuleImage] = [:]
   /// Modules being compiled, outermost first: a module met again closes a ring.
   private var open: [String] = []
@@ -27,11 +23,7 @@ public struct ProgramLoader {
     public var diagnostics: [Diagnostic]
   }
 
-  public init(
-    keepsModules: Bool = false,
-    readModule: @escaping (String) throws(FileError) -> [UInt8] = readFile
-  ) {
-    self.keepsModules = keepsModules
+  public init(readModule: @escaping (String) throws(FileError) -> [UInt8] = readFile) {
     self.readModule = readModule
   }
 
@@ -59,19 +51,18 @@ public struct ProgramLoader {
     var diagnostics: [Diagnostic] = []
     open.append(name)
     let tree = Parser.parse(file, diagnostics: &diagnostics)
-    let canBeChecked = keepsModules && diagnostics.isEmpty
     isIncomplete = tree.isIncomplete
+    let cascade = Cascade(of: diagnostics, skipped: tree.skippedSpans, in: file)
+    let mistakeCount = diagnostics.count
     let prelude = name == "prelude" ? ModuleInterface(name: name, members: [:]) : preludeInterface()
-    let used = loadUses(of: tree, from: name, diagnostics: &diagnostics)
+    let modules = loadUses(of: tree, from: name, diagnostics: &diagnostics)
     let resolution = Resolver.resolve(
-      tree,
-      prelude: prelude,
-      modules: used,
-      diagnostics: &diagnostics
-    )
+      tree, prelude: prelude, modules: modules, diagnostics: &diagnostics)
+    diagnostics =
+      diagnostics.prefix(mistakeCount) + cascade.news(in: diagnostics.dropFirst(mistakeCount))
     var image = ModuleImage(name: name, sourceName: file.name)
     let canCompile =
-      used.values.allSatisfy(\.isWhole)
+      modules.values.allSatisfy(\.isWhole)
       && !diagnostics.contains { $0.severity == .error }
     if canCompile {
       image = Compiler.compile(
@@ -82,12 +73,6 @@ public struct ProgramLoader {
         images: images,
         diagnostics: &diagnostics
       )
-    }
-    if canBeChecked {
-      modules.append(
-        CheckedModule(
-          name: name, file: file, tree: tree, resolution: resolution,
-          isLibrary: StandardLibrary.source(name) != nil, hasErrors: !diagnostics.isEmpty))
     }
     if !diagnostics.isEmpty {
       findings.append(Finding(file: file, diagnostics: diagnostics))
@@ -126,16 +111,17 @@ public struct ProgramLoader {
 
   private func unknownLibrary(_ path: String, _ span: Span) -> Diagnostic {
     let names = StandardLibrary.moduleNames.filter { $0.hasPrefix("std.") }
-    let near = names.first { name in
-      name.hasSuffix(path.split(separator: ".").last.map(String.init) ?? path)
-    }
+    let last = path.split(separator: ".").last.map(String.init) ?? path
+    let near =
+      names.first { $0 == "std.\(last)" } ?? Spelling.nearest(to: path, in: names)
+      ?? Spelling.nearest(to: "std.\(last)", in: names)
     return Diagnostic(
       .unknownModule,
       span,
       "there is no module `\(path)`",
       help: near.map { "did you mean `\($0)`?" }
-        ?? "the modules are \(names.sorted().joined(separator: ", "))"
-    )
+        ?? "the modules are \(names.sorted().joined(separator: ", "))",
+      fix: near.map { .init(span: span, replacement: "use \($0)") })
   }
 
   private mutating func loadFile(

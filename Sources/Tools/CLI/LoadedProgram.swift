@@ -90,7 +90,7 @@ struct LoadedProgram {
     let sandbox = sandbox(options, folder)
     var loader = ProgramLoader(readModule: sandbox.readModule)
     loader.load(file, path: path)
-    Reporter.standard.show(loader.findings)
+    Reporter(options.diagnostics).show(loader.findings)
     guard loader.isValid else { return .failed(ExitStatus.sourceError) }
     return .loaded(
       LoadedProgram(images: loader.order, name: path, folder: folder, sandbox: sandbox)

@@ -7,44 +7,81 @@ import Glibc
 /// Shows diagnostics and uncaught errors on standard error.
 struct Reporter {
   let renderer: DiagnosticRenderer
+  let format: DiagnosticFormat
 
-  /// Colours on a terminal, unless NO_COLOR is set (no-color.org).
-  static var standard: Reporter {
-    let plain = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-    return Reporter(renderer: DiagnosticRenderer(color: isatty(2) == 1 && !plain))
+  init(_ format: DiagnosticFormat) {
+    self.format = format
+    renderer = DiagnosticRenderer(color: Reporter.hasColor, width: Reporter.width)
+  }
+
+  /// Colours on a terminal that has them, unless NO_COLOR is set (no-color.org).
+  private static var hasColor: Bool {
+    let isPlain = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    let isDumb = getenv("TERM").map { strcmp($0, "dumb") == 0 } ?? false
+    return isatty(2) == 1 && !isPlain && !isDumb
+  }
+
+  /// The cells of the terminal; 100 where there is none.
+  private static var width: Int {
+    var size = winsize()
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    return Int(size.ws_col)
   }
 
   func show(_ findings: [ProgramLoader.Finding]) {
     for finding in findings {
       for diagnostic in finding.diagnostics {
-        printError(renderer.human(diagnostic, in: finding.file))
+        printError(renderer.text(diagnostic, in: finding.file, as: format))
       }
     }
   }
 
   /// An uncaught error with its trace; `images` hold the sources.
   func show(_ error: UncaughtError, images: [ModuleImage]) {
-    var text = "error[\(error.code)]: \(error.message)"
-    var shown = 0
+    printError(renderer.text(trace(error, images: images), as: format))
+  }
+
+  private static let frameLimit = 10
+
+  /// What led to an error; what the library did inside is left out where a script called it.
+  private func trace(_ error: UncaughtError, images: [ModuleImage]) -> Trace {
+    var frames: [Trace.Frame] = []
+    var skippedCount = 0
     for frame in error.frames {
       guard let image = images.first(where: { $0.name == frame.module }), let span = frame.span
-      else { continue }
+      else {
+        skippedCount += 1
+        continue
+      }
       let isLibrary = image.sourceName.hasPrefix("stdlib/")
-      if isLibrary, shown == 0, error.frames.count > 1 { continue }
+      if isLibrary, frames.isEmpty, error.frames.count > 1 {
+        skippedCount += 1
+        continue
+      }
+      if frames.last?.function == frame.function, frames.last?.span == span {
+        frames[frames.count - 1].repeatCount += 1
+        continue
+      }
+      guard frames.count < Reporter.frameLimit else { continue }
       let file = SourceFile(name: image.sourceName, bytes: image.source)
-      text += "\n  in \(frame.function)"
-      text +=
-        image.source.isEmpty
-        ? " (\(image.sourceName))" : "\n" + renderer.excerpt(of: span, in: file)
-      shown += 1
-      if shown == 10 { break }
+      frames.append(Trace.Frame(function: frame.function, file: file, span: span))
     }
-    if error.frameCount > max(shown, error.frames.count) || error.frames.count > shown + 1,
-      shown == 10
-    {
-      text += "\n  … and \(error.frameCount - shown) more"
+    let shownCount = frames.reduce(0) { $0 + $1.repeatCount }
+    let omittedCount = error.frameCount - shownCount - skippedCount
+    return Trace(
+      code: error.code, message: error.message, hint: error.hint, frames: frames,
+      omittedCount: max(0, omittedCount))
+  }
+}
+
+extension DiagnosticFormat {
+  /// The format that the value of `--diagnostics` names.
+  init(option text: String) throws(UsageError) {
+    guard let format = DiagnosticFormat(rawValue: text) else {
+      throw UsageError(
+        message: "`--diagnostics` takes "
+          + DiagnosticFormat.allCases.map(\.rawValue).joined(separator: ", ") + ", not `\(text)`")
     }
-    if let hint = error.hint { text += "\nhelp: \(hint)" }
-    printError(text)
+    self = format
   }
 }

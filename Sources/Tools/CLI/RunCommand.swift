@@ -66,7 +66,7 @@ struct Execution {
     case .finished: return ExitStatus.success
     case .exited(let status): return Int32(truncatingIfNeeded: status & 0xff)
     case .failed(let error):
-      Reporter.standard.show(error, images: program.images + runtime.libraryImages)
+      Reporter(options.diagnostics).show(error, images: program.images + runtime.libraryImages)
       return ExitStatus.failure
     }
   }

@@ -1,5 +1,6 @@
 import JanusRuntime
 import JanusVM
+import JanusSource
 
 /// Options that `run` and `test` share: what the program may touch, and how much it may use.
 struct RunOptions {
@@ -15,6 +16,7 @@ struct RunOptions {
   /// For measuring and testing the collector.
   var collectsAlways = false
   var showsStatistics = false
+  var diagnostics = DiagnosticFormat.human
   /// The file, and what follows it.
   var operands: [String] = []
 
@@ -33,6 +35,8 @@ struct RunOptions {
       --timeout TIME    ends it after that long, as in 500ms or 10s
       --log LEVEL       shows this level of the log and those above it: debug, info, warn, error,
                         off; with `,json` behind it as JSON
+      --diagnostics FORMAT
+                        human, short (one line each) or json (one object a line)
       --disassemble     shows the bytecode instead of running it
       --gc-always       collects garbage at every chance (for testing Janus)
       --gc-statistics   says at the end what the collector did
@@ -66,6 +70,7 @@ struct RunOptions {
     case "--gc-always": collectsAlways = true
     case "--gc-statistics": showsStatistics = true
     case "--log": try setLogging(try value(parts, &rest))
+    case "--diagnostics": diagnostics = try DiagnosticFormat(option: try value(parts, &rest))
     case "-e": code = try value(parts, &rest)
     case _ where RunLimits.options.contains(name): try setLimit(name, try value(parts, &rest))
     default: throw UsageError(message: "there is no option `\(argument)`")

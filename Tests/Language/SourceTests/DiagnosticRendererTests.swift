@@ -137,4 +137,89 @@ struct DiagnosticRendererTests {
     #expect(colored.hasPrefix("\u{1B}[1;31merror[J0203]\u{1B}[0m"))
     #expect(!renderer.human(diagnostic(0, 1), in: file("x")).contains("\u{1B}"))
   }
+
+  @Test func aLineOfAMegabyteIsReadAroundTheSpanOnly() {
+    let half = String(repeating: "日", count: 200_000)
+    let text = file(half + "XY" + half)
+    let start = UInt32(half.utf8.count)
+    let shown = DiagnosticRenderer(color: false, width: 60)
+      .excerpt(of: Span(start, start + 2), in: text)
+    let lines = shown.split(separator: "\n")
+    #expect(lines[0].contains("日XY日"))
+    #expect(lines[0].hasPrefix("1 | …日") && lines[0].hasSuffix("日…"))
+    #expect(lines[1].hasSuffix(" ^^"))
+    #expect(!shown.contains("\u{FFFD}"))
+  }
+
+  @Test func aTraceShowsEveryCall() {
+    let text = file("f(x)\n\tg(y)\n")
+    let trace = Trace(
+      code: "Fault.Index", message: "no\nmore\u{1B}", hint: "look",
+      frames: [
+        .init(function: "g", file: text, span: Span(6, 10)),
+        .init(function: "top level", file: text, span: Span(0, 4)),
+      ], omittedCount: 3)
+    #expect(
+      renderer.text(trace, as: .human) == """
+        error[Fault.Index]: no
+        more\\u{1b}
+         --> a.jan:2:2 in g
+          |
+        2 |     g(y)
+          |     ^^^^
+          help: look
+         --> a.jan:1:1 in top level
+        1 | f(x)
+          | ----
+          … and 3 more
+        """)
+    #expect(
+      renderer.text(trace, as: .short)
+        == "a.jan:2:2: error[Fault.Index]: no\\nmore\\u{1b} (help: look)")
+  }
+
+  @Test func aTraceWithoutPlacesIsShownToo() {
+    let trace = Trace(code: "fail", message: "no", hint: "look", frames: [], omittedCount: 0)
+    #expect(renderer.text(trace, as: .human) == "error[fail]: no\n  help: look")
+    #expect(renderer.text(trace, as: .short) == "error[fail]: no (help: look)")
+    #expect(
+      renderer.text(trace, as: .json)
+        == #"{"severity":"error","code":"fail","message":"no","help":"look","trace":[]}"#)
+  }
+
+  @Test func jsonCountsUTF16AndEscapesWhatBreaksLines() {
+    let text = file("a\r\n😀 \"b\"\n", name: "a\"\u{1}\u{2028}.jan")
+    let found = Diagnostic(
+      .foreignOperator, Span(8, 11), "tab\there\\", help: "h",
+      fix: Diagnostic.Fix(span: Span(3, 7), replacement: "é\n"), severity: .warning)
+    #expect(
+      renderer.json(found, in: text)
+        == #"{"severity":"warning","code":"J0203","message":"tab\there\\","#
+        + #""file":"a\"\u0001\u2028.jan","range":{"start":{"line":1,"character":3},"#
+        + #""end":{"line":1,"character":6}},"help":"h","fix":{"range":{"start":"#
+        + #"{"line":1,"character":0},"end":{"line":1,"character":2}},"newText":"é\n"}}"#)
+  }
+
+  @Test func anySpanInAnyBytesIsRendered() {
+    var state: UInt64 = 7
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let alphabet: [UInt8] = [0x0A, 0x0D, 0x09, 0x41, 0x1B, 0x80, 0xC3, 0xA9, 0xE6, 0x97, 0xF0, 0xFF]
+    for _ in 0..<400 {
+      let bytes = (0..<random(60)).map { _ in alphabet[random(alphabet.count)] }
+      let text = SourceFile(name: "a.jan", bytes: bytes)
+      let start = UInt32(random(70))
+      let span = Span(start, start + UInt32(random(20)))
+      let found = diagnostic(
+        span.start, span.end, labels: [.init(span: Span(0, UInt32(random(70))), text: "l")],
+        fix: Diagnostic.Fix(span: span, replacement: "x\ny"))
+      for format in DiagnosticFormat.allCases {
+        let shown = renderer.text(found, in: text, as: format)
+        #expect(!shown.contains("\u{1B}") && !shown.contains("\r"))
+        #expect(format == .human || !shown.contains("\n"))
+      }
+    }
+  }
 }

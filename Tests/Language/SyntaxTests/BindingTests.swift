@@ -33,14 +33,14 @@ struct BindingTests {
     Row("var x: any", "(var (patternBinding x) (typeName any))"),
     Row("f() = 1", "J0213"), Row("1 = x", "J0213"), Row("a?.b = 1", "J0213"),
     Row("[a, 1] = xs", "J0213"), Row("[a, b] += 1", "J0213"), Row("a + b = 1", "J0213"),
-    Row("a.b := 1", "J0213"), Row("a = b = c", "J0201"), Row("var x: int", "J0201"),
-    Row("let x", "J0201"), Row("const X: int?", "J0201"), Row("let x := 1", "J0201"),
+    Row("a.b := 1", "J0213"), Row("a = b = c", "J0229"), Row("var x: int", "J0227"),
+    Row("let x", "J0201"), Row("const X: int?", "J0201"), Row("let x := 1", "J0232"),
     Row("let a, b = c", "J0201"),
     Row("let 5 = 1", "J0201"), Row("let Total = 1", "J0210"), Row("let MAX = 1", "J0210"),
     Row("const Max = 1", "J0210"), Row("X := 1", "J0210"), Row("let within = 3", "J0207"),
     Row("match = 3", "J0207"),
-    Row("print(impl + 1)", "J0207"), Row("int x = 3", "J0201"), Row("x: int = 3", "J0201"),
-    Row("self.x: int = 3", "J0201"),
+    Row("print(impl + 1)", "J0207"), Row("int x = 3", "J0226"), Row("x: int = 3", "J0201"),
+    Row("self.x: int = 3", "J0230"),
   ])
   func bindings(_ row: Row) {
     #expect(Parsing(row.text).result == row.expected)

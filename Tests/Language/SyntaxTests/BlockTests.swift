@@ -63,7 +63,7 @@ struct BlockTests {
     Row("{ print(1) }", "1:1 J0208"), Row("do\n  print(1)\nend", "1:1 J0208"),
     Row("{\n  let x = 1\n  x\n}\ny", "1:1 J0208"),
     Row("if a { b } else do c end", "1:17 J0206"), Row("if a do b else { c }", "1:16 J0206"),
-    Row("if a do b else if c { d } end", "1:21 J0206, 1:27 J0201"),
+    Row("if a do b else if c { d } end", "1:21 J0206, 1:27 J0222"),
     Row("while a do b }", "1:14 J0206"), Row("while a { b end", "1:13 J0206"),
     Row("func f() do\n  if a do\n    b\n  }\nend\nlet 5 = 1", "4:3 J0206, 6:5 J0201"),
     Row("func f() {\n  if a {\n    b\n  end\n}\nlet 5 = 1", "4:3 J0206, 6:5 J0201"),
@@ -71,9 +71,9 @@ struct BlockTests {
     Row("for k in { a: 1 } do end", "1:10 J0216"), Row("match P { x: 1 } { _ => 1 }", "1:9 J0216"),
     Row("while xs.any do |x| x end do end", "1:14 J0216"),
     Row("if f(1) do |x| x end do end", "1:9 J0216"),
-    Row("if a do b end\nelse do c end", "1:11 J0201"), Row("else", "1:1 J0201"),
-    Row("end", "1:1 J0201"),
-    Row("a\n)\nb\n]\nc\n}", "2:1 J0201, 4:1 J0201, 6:1 J0201"), Row("if { a }", "1:4 J0201"),
+    Row("if a do b end\nelse do c end", "1:11 J0222"), Row("else", "1:1 J0222"),
+    Row("end", "1:1 J0222"),
+    Row("a\n)\nb\n]\nc\n}", "2:1 J0222, 4:1 J0222, 6:1 J0222"), Row("if { a }", "1:4 J0201"),
   ])
   func badBlocks(_ row: Row) {
     #expect(Parsing(row.text).places == row.expected)

@@ -86,10 +86,10 @@ struct CallTests {
   }
 
   @Test(arguments: [
-    Row("f(a b)", "1:5 J0201"), Row("f(a = 1)", "1:5 J0201"), Row("f(1) { |x| x }", "1:6 J0211"),
+    Row("f(a b)", "1:5 J0201"), Row("f(a = 1)", "1:5 J0225"), Row("f(1) { |x| x }", "1:6 J0211"),
     Row("let f = |x|\n  x", "2:3 J0201"),
-    Row("let x = func g() do end", "1:14 J0201"), Row("x = print \"a\"", "1:11 J0201"),
-    Row("f(1) 2", "1:6 J0201"),
+    Row("let x = func g() do end", "1:14 J0201"), Row("x = print \"a\"", "1:11 J0230"),
+    Row("f(1) 2", "1:6 J0230"),
     Row("spawn 42", "1:7 J0201"), Row("f(,)", "1:3 J0201"), Row("f(1,,2)", "1:5 J0201"),
     Row("|x, y x", "1:7 J0201"),
     Row("a.1", "1:3 J0201"), Row("a.\nb.", "2:3 J0202"),

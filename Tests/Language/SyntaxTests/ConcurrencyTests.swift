@@ -31,7 +31,7 @@ struct ConcurrencyTests {
     Row("tasks.push(spawn f(n))", "(call (member tasks push) [(spawn (call f [n]))])"),
     Row("select do case f() do end end", "J0201"),
     Row("select do case ch.recv(1) do end end", "J0201"), Row("select do 1 end", "J0201"),
-    Row("using f = open(p) do end", "J0201"), Row("using let f = open(p) do end", "J0201 J0201"),
+    Row("using f = open(p) do end", "J0232"), Row("using let f = open(p) do end", "J0201 J0232"),
     Row("select do timeout 1s do end end", "J0201"), Row("spawn x", "J0201"),
     Row("spawn || f()", "J0201"),
   ])

@@ -53,11 +53,12 @@ struct ControlTests {
     Row("if a = b do end", "J0204"), Row("while (a = b) do end", "J0204"),
     Row("f() when a = b", "J0204"), Row("let x = 1 when a", "J0214"), Row("when a", "J0214"),
     Row("unless a do end", "J0214"), Row("for a in b do end when c", "J0214"),
-    Row("[1][9] when a", "J0214"), Row("f() when a when b", "J0201"), Row("5 when a", "J0214"), Row("f() catch do 1 end", "J0201"),
-    Row("f() catch |a, b| 1", "J0201"), Row("for (x in xs) do end", "J0201"),
+    Row("[1][9] when a", "J0214"), Row("f() when a when b", "J0230"), Row("5 when a", "J0214"),
+    Row("f() catch do 1 end", "J0228"),
+    Row("f() catch |a, b| 1", "J0201"), Row("for (x in xs) do end", "J0224"),
     Row("for x of xs do end", "J0201"), Row("for for in xs do end", "J0207"),
     Row("for X in xs do end", "J0210"),
-    Row("a: b", "J0201"), Row("x = while a do end", "J0201"), Row("x = 1 if a", "J0201"),
+    Row("a: b", "J0201"), Row("x = while a do end", "J0229"), Row("x = 1 if a", "J0230"),
     Row("match x { 1 => f() when a }", "J0214"),
   ])
   func statements(_ row: Row) {

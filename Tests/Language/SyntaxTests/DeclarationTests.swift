@@ -64,8 +64,8 @@ struct DeclarationTests {
     Row("struct P { func f() do end }", "J0201"), Row("struct P { let x: int }", "J0201"),
     Row("struct P<T> { x }", "J0201"), Row("enum E { A = 1, B }", "J0201"),
     Row("enum E { case A\n case B }", "J0209 J0209"), Row("func f() do", "J0202"),
-    Row("func f(a b) do end", "J0201"), Row("func f(): int do end", "J0201"),
-    Row("func f() = 1", "J0201"), Row("func f(...a) do end", "J0203"),
+    Row("func f(a b) do end", "J0226"), Row("func f(): int do end", "J0235"),
+    Row("func f() = 1", "J0231"), Row("func f(...a) do end", "J0203"),
     Row("pub impl A { }", "J0201"), Row("impl A { let x = 1 }", "J0201"), Row("use 5", "J0201"),
     Row("native func f() do end", "J0201"), Row("struct P", "J0201"),
   ])
@@ -100,8 +100,8 @@ struct DeclarationTests {
   }
 
   @Test(arguments: [
-    Row("list<int>", "1:12 J0201"), Row("5", "1:8 J0201"), Row("*T", "1:8 J0201"),
-    Row("&T", "1:8 J0201"), Row("func(A) -> B", "1:8 J0201"), Row("(A, B)", "1:15 J0201"),
+    Row("list<int>", "1:12 J0235"), Row("5", "1:8 J0201"), Row("*T", "1:8 J0235"),
+    Row("&T", "1:8 J0235"), Row("func(A) -> B", "1:8 J0235"), Row("(A, B)", "1:15 J0201"),
     Row("[T]", "1:9 J0201"), Row("T??", "1:9 J0201"),
   ])
   func badTypes(_ row: Row) {

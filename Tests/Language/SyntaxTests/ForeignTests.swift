@@ -36,10 +36,11 @@ struct ForeignTests {
     Row("until a do end", "while not a do end"), Row("x = nil", "x = null"),
     Row("return None", "return null"), Row("f(undefined)", "f(null)"),
     Row("while True do end", "while true do end"), Row("x = False", "x = false"),
-    Row("x = new Point(1)", "x = Point(1)"), Row("public func f() do end", "pub func f() do end"),
+    Row("x = new Point(1)", "x = new Point(1)"),
+    Row("public func f() do end", "pub func f() do end"),
     Row("export let x = 1", "pub let x = 1"), Row("private func f() do end", "func f() do end"),
     Row("async func f() do end", "func f() do end"), Row("loop { f() }", "while true { f() }"),
-    Row("import json", "use json"), Row("switch x { case 1: f() }", "match x { case 1: f() }"),
+    Row("import json", "use std.json"), Row("switch x { case 1: f() }", "match x { case 1: f() }"),
     Row("class Foo { x: int }", "struct Foo { x: int }"),
     Row("impl A { def f(self) do end }", "impl A { func f(self) do end }"),
   ])
@@ -57,8 +58,8 @@ struct ForeignTests {
     Row("from a import b\nlet 5 = 1", "1:1 J0209, 2:5 J0201"),
     Row(
       "switch (x) {\n  case 1:\n    f();\n  default:\n    g();\n}\nlet 5 = 1",
-      "1:1 J0209, 7:5 J0201"), Row("def f(x):\n  return x\n\nf(1)", "1:1 J0209, 1:9 J0201"),
-    Row("if a:\n  b\nelif c:\n  d\nelse:\n  e\nf()", "1:5 J0201, 3:1 J0209, 3:7 J0201, 5:5 J0201"),
+      "1:1 J0209, 7:5 J0201"), Row("def f(x):\n  return x\n\nf(1)", "1:1 J0209, 1:9 J0221"),
+    Row("if a:\n  b\nelif c:\n  d\nelse:\n  e\nf()", "1:5 J0221, 3:1 J0209, 3:7 J0221, 5:5 J0221"),
     Row("x = lambda y: y", "1:5 J0209"), Row("f(function(x) { x })", "1:3 J0209"),
     Row("type X = int", "1:1 J0209"),
   ])

@@ -53,7 +53,7 @@ struct LexerTests {
   }
 
   @Test(arguments: [
-    Row("let x = @", "1:9 J0101"), Row("let x = 1 $ 2", "1:11 J0101"), Row("`a`", "1:1 J0101"),
+    Row("let x = @", "1:9 J0101"), Row("let x = 1 $ 2", "1:11 J0101"), Row("`a`", "1:1 J0234"),
     Row("# note", "1:1 J0101"), Row("let größe = 1", "1:7 J0101"),
     Row("print(\u{201C}a\u{201D})", "1:7 J0101"), Row("a\u{A0}+ b", "1:2 J0101"),
     Row("/* a", "1:1 J0106"), Row("/* a /* b */", "1:1 J0106"),

@@ -34,8 +34,8 @@ struct NewlineTests {
     Row("print \"a\",\n\"b\"", "(call short print [\"a\" \"b\"])"),
     Row("if a do b\nelse\nc end", "(if a {b} {c})"),
     Row("if a { b }\nelse { c }", "(if a (block braces [b]) (block braces [c]))"),
-    Row("a = 1 b = 2", "J0201"), Row("let a = 1 let b = 2", "J0201"), Row("fail\n\"x\"", "J0201"),
-    Row("if a\n{ b }", "J0201"), Row("while a\ndo b end", "J0201"), Row("let f = |x|\n x", "J0201"),
+    Row("a = 1 b = 2", "J0230"), Row("let a = 1 let b = 2", "J0230"), Row("fail\n\"x\"", "J0201"),
+    Row("if a\n{ b }", "J0221"), Row("while a\ndo b end", "J0221"), Row("let f = |x|\n x", "J0201"),
   ])
   func newlines(_ row: Row) {
     #expect(Parsing(row.text).result == row.expected)

@@ -27,7 +27,7 @@ struct StringTests {
     Row("if f(\"x) do\n  a\nend\nlet 5 = 1", "1:6 J0102, 4:5 J0201"),
     Row("xs.each('x) do |y|\n  a\nend", "1:9 J0102"), Row("\"", "1:1 J0102"),
     Row("$\"a", "1:1 J0102"),
-    Row("b\"a", "1:1 J0102"), Row("\"a\\", "1:1 J0102"), Row("print(f\"x\")", "1:7 J0201"),
+    Row("b\"a", "1:1 J0102"), Row("\"a\\", "1:1 J0102"), Row("print(f\"x\")", "1:7 J0234"),
   ])
   func badTexts(_ row: Row) {
     #expect(Parsing(row.text).places == row.expected)
