@@ -59,6 +59,9 @@ let package = Package(
     wing(
       "JanusCompiler", "Language/Compiler",
       ["JanusSource", "JanusSyntax", "JanusSemantics", "JanusBytecode"]),
+    wing(
+      "JanusChecker", "Language/Checker",
+      ["JanusSource", "JanusSyntax", "JanusSemantics", "JanusBytecode"]),
     wing("JanusVM", "Machine/VM", ["JanusSource", "JanusBytecode"]),
     sodium,
     .target(
@@ -80,8 +83,8 @@ let package = Package(
       "JanusRuntime", "Machine/Runtime",
       [
         "CSandbox",
-        "JanusSource", "JanusSyntax", "JanusSemantics", "JanusCompiler", "JanusBytecode", "JanusVM",
-        "JanusNatives", "StandardLibrary",
+        "JanusSource", "JanusSyntax", "JanusSemantics", "JanusCompiler", "JanusChecker",
+        "JanusBytecode", "JanusVM", "JanusNatives", "StandardLibrary",
       ]),
     wing("DMPModel", "Messaging/Model", ["DMP"]),
     .executableTarget(
@@ -113,6 +116,7 @@ let package = Package(
     tests(
       "Language/BytecodeTests",
       ["JanusTestSupport", "JanusRuntime", "JanusSource", "JanusBytecode"]),
+    tests("Language/CheckerTests", ["JanusTestSupport", "JanusSource"]),
     tests("Language/SourceTests", ["JanusSource"]),
     tests("Language/SyntaxTests", ["JanusSource", "JanusSyntax"]),
     tests("Language/GrammarTests", ["JanusSource", "JanusSyntax"]),

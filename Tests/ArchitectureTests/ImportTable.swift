@@ -25,6 +25,11 @@ enum ImportTable {
       imports: ["JanusSemantics", "JanusBytecode"]
     ),
     Target(
+      name: "JanusChecker",
+      folder: "Sources/Language/Checker",
+      imports: ["JanusSemantics", "JanusBytecode"]
+    ),
+    Target(
       name: "JanusVM",
       folder: "Sources/Machine/VM",
       imports: ["JanusBytecode"],
@@ -42,7 +47,7 @@ enum ImportTable {
     Target(
       name: "JanusRuntime",
       folder: "Sources/Machine/Runtime",
-      imports: ["JanusCompiler", "JanusNatives", "StandardLibrary", "CSandbox"],
+      imports: ["JanusCompiler", "JanusChecker", "JanusNatives", "StandardLibrary", "CSandbox"],
       system: ["Glibc"]
     ),
     Target(name: "CSodium", folder: "Sources/Messaging/CSodium", imports: []),

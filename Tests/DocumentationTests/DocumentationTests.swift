@@ -37,6 +37,17 @@ import Testing
     }
   }
 
+  @Test(arguments: blocks.filter { $0.kind == .program })
+  func aBlockThatWorksIsNotAccused(_ block: CodeBlock) throws {
+    let folder = block.file.split(separator: "/").dropLast().joined(separator: "/")
+    let checking = Checking(Array(block.code.utf8), name: Repository.path("\(folder)/block.jan"))
+    let expected = try Expectations(Array(block.code.utf8)).output + (block.output ?? [])
+    // A block that shows a fault which it caught may be known to.
+    let showsFaults = expected.contains { $0.contains("Fault.") || $0.contains("must be") }
+    let errors = checking.errors.filter { !(showsFaults && $0.code.rawValue.hasPrefix("J05")) }
+    #expect(errors.map(\.message) == [])
+  }
+
   private func difference(_ block: CodeBlock, _ source: [UInt8]) throws -> String? {
     var expectations = try Expectations(source)
     let fails = !expectations.errors.isEmpty

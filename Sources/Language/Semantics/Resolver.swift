@@ -224,8 +224,9 @@ public struct Resolver {
     report(
       keyword == nil ? .unknownName : .misspeltKeyword, span, "there is no `\(text)` here",
       help: substitute?.help ?? meant.map { "did you mean `\($0)`?" } ?? helpForModule(text),
-      fix: (substitute?.replacement ?? meant).map { .init(span: span, replacement: $0) }
-        ?? (substitute == nil ? useFix(text) : nil))
+      fix: (substitute?.replacement ?? meant).map {
+        .init(span: span, replacement: $0, isExact: substitute != nil)
+      } ?? (substitute == nil ? useFix(text) : nil))
   }
 
   /// Whether a name begins its statement as a call without parentheses, where a reserved word could
@@ -295,6 +296,7 @@ public struct Resolver {
   }
 }
 
-func nearestName(to name: String, in candidates: [String]) -> String? {
+/// The candidate that is near enough to be meant, or nil.
+public func nearestName(to name: String, in candidates: [String]) -> String? {
   Spelling.nearest(to: name, in: candidates)
 }

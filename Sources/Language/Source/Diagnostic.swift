@@ -12,7 +12,7 @@ public struct Diagnostic: Sendable {
   public var labels: [Label]
   /// One sentence that says what to do.
   public var help: String?
-  /// A replacement that makes the program right, where there is exactly one.
+  /// A replacement that makes the program right.
   public var fix: Fix?
 
   public struct Label: Sendable {
@@ -27,9 +27,13 @@ public struct Diagnostic: Sendable {
   public struct Fix: Sendable {
     public var span: Span
     public var replacement: String
-    public init(span: Span, replacement: String) {
+    /// It keeps what the program does, or there is no other way to make it right: `janus check
+    /// --fix` may apply it. Others are shown as proposals.
+    public var isExact: Bool
+    public init(span: Span, replacement: String, isExact: Bool = true) {
       self.span = span
       self.replacement = replacement
+      self.isExact = isExact
     }
   }
 

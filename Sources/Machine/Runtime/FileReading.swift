@@ -66,6 +66,25 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
   }
 }
 
+/// Replaces a file's contents in one step: whoever reads it sees the old text or the new one.
+/// The new file keeps the mode of the old one.
+public func replaceFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+  var status = stat()
+  guard stat(path, &status) == 0 else { throw FileError(path: path, reason: systemError()) }
+  let temporary = "\(path).\(getpid()).new"
+  do {
+    try writeFile(temporary, bytes)
+  } catch {
+    unlink(temporary)
+    throw error
+  }
+  guard chmod(temporary, status.st_mode & 0o7777) == 0, rename(temporary, path) == 0 else {
+    let reason = systemError()
+    unlink(temporary)
+    throw FileError(path: path, reason: reason)
+  }
+}
+
 func systemError() -> String { String(cString: strerror(errno)) }
 
 extension Sandbox {

@@ -1,5 +1,6 @@
 public import JanusBytecode
 public import JanusSource
+public import JanusChecker
 import JanusCompiler
 import JanusSemantics
 import JanusSyntax
@@ -13,6 +14,9 @@ public struct ProgramLoader {
   public private(set) var findings: [Finding] = []
   /// The last file ended inside an open construct.
   public private(set) var isIncomplete = false
+  /// Each module as it was read, in the order of `order`; empty unless they are kept.
+  public private(set) var modules: [CheckedModule] = []
+  private let keepsModules: Bool
   private var images: [String: ModuleImage] = [:]
   /// Modules being compiled, outermost first: a module met again closes a ring.
   private var open: [String] = []
@@ -23,7 +27,11 @@ public struct ProgramLoader {
     public var diagnostics: [Diagnostic]
   }
 
-  public init(readModule: @escaping (String) throws(FileError) -> [UInt8] = readFile) {
+  public init(
+    keepsModules: Bool = false,
+    readModule: @escaping (String) throws(FileError) -> [UInt8] = readFile
+  ) {
+    self.keepsModules = keepsModules
     self.readModule = readModule
   }
 
@@ -51,18 +59,19 @@ public struct ProgramLoader {
     var diagnostics: [Diagnostic] = []
     open.append(name)
     let tree = Parser.parse(file, diagnostics: &diagnostics)
+    let canBeChecked = keepsModules && diagnostics.isEmpty
     isIncomplete = tree.isIncomplete
     let cascade = Cascade(of: diagnostics, skipped: tree.skippedSpans, in: file)
     let mistakeCount = diagnostics.count
     let prelude = name == "prelude" ? ModuleInterface(name: name, members: [:]) : preludeInterface()
-    let modules = loadUses(of: tree, from: name, diagnostics: &diagnostics)
+    let used = loadUses(of: tree, from: name, diagnostics: &diagnostics)
     let resolution = Resolver.resolve(
-      tree, prelude: prelude, modules: modules, diagnostics: &diagnostics)
+      tree, prelude: prelude, modules: used, diagnostics: &diagnostics)
     diagnostics =
       diagnostics.prefix(mistakeCount) + cascade.news(in: diagnostics.dropFirst(mistakeCount))
     var image = ModuleImage(name: name, sourceName: file.name)
     let canCompile =
-      modules.values.allSatisfy(\.isWhole)
+      used.values.allSatisfy(\.isWhole)
       && !diagnostics.contains { $0.severity == .error }
     if canCompile {
       image = Compiler.compile(
@@ -73,6 +82,12 @@ public struct ProgramLoader {
         images: images,
         diagnostics: &diagnostics
       )
+    }
+    if canBeChecked {
+      modules.append(
+        CheckedModule(
+          name: name, file: file, tree: tree, resolution: resolution,
+          isLibrary: StandardLibrary.source(name) != nil, hasErrors: !diagnostics.isEmpty))
     }
     if !diagnostics.isEmpty {
       findings.append(Finding(file: file, diagnostics: diagnostics))

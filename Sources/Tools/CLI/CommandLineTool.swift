@@ -27,8 +27,8 @@ enum CommandLineTool {
   static let version = "0.1.0"
 
   static let commands = [
-    RunCommand.command, CompileCommand.command, TestCommand.command, CapsCommand.command,
-    ExplainCommand.command, CompletionsCommand.command,
+    RunCommand.command, CheckCommand.command, CompileCommand.command, TestCommand.command,
+    CapsCommand.command, ExplainCommand.command, CompletionsCommand.command,
   ]
 
   static func run(_ arguments: [String]) -> Int32 {
