@@ -7,9 +7,10 @@ enum CheckCommand {
     name: "check",
     summary: "says what is wrong with programs, without running them",
     usage: """
-      janus check [--fix] [--deny-warnings] FILE…
+      janus check [--fix] [--deny-warnings] [--diagnostics FORMAT] FILE…
         --fix             applies the fixes that are exact, and shows them
         --deny-warnings   warnings too make the status 1
+        --diagnostics     human, short (one line each) or json (one object a line)
       """,
     run: run
   )
@@ -17,11 +18,20 @@ enum CheckCommand {
   private struct Options {
     var fixes = false
     var deniesWarnings = false
+    var format = DiagnosticFormat.human
     var files: [String] = []
 
     init(_ arguments: [String]) throws(UsageError) {
-      for argument in arguments {
+      var rest = arguments[...]
+      while let argument = rest.popFirst() {
         switch argument {
+        case "--diagnostics":
+          guard let value = rest.popFirst() else {
+            throw UsageError(message: "`--diagnostics` needs a value")
+          }
+          format = try DiagnosticFormat(option: value)
+        case _ where argument.hasPrefix("--diagnostics="):
+          format = try DiagnosticFormat(option: String(argument.dropFirst(14)))
         case "--fix": fixes = true
         case "--deny-warnings": deniesWarnings = true
         case _ where argument.hasPrefix("-") && argument != "-":
@@ -47,7 +57,7 @@ enum CheckCommand {
         var findings = try check(path)
         if options.fixes { findings = try fix(findings, path) }
         for finding in findings where reported.insert(finding.file.name).inserted {
-          Reporter.standard.show([finding])
+          Reporter(options.format).show([finding])
           errors += finding.diagnostics.filter { $0.severity == .error }.count
           warnings += finding.diagnostics.filter { $0.severity == .warning }.count
         }
@@ -56,7 +66,7 @@ enum CheckCommand {
         return ExitStatus.failure
       }
     }
-    if errors + warnings > 0 {
+    if errors + warnings > 0, options.format != .json {
       printError("\(counted(errors, "error")), \(counted(warnings, "warning"))")
     }
     if errors > 0 { return ExitStatus.sourceError }
@@ -107,7 +117,7 @@ enum CheckCommand {
 
   private static func show(_ fixed: FixedText, in file: SourceFile) {
     for diagnostic in fixed.applied {
-      printLine("fixed \(Reporter.standard.renderer.short(diagnostic, in: file))")
+      printLine("fixed \(Reporter(.short).renderer.short(diagnostic, in: file))")
     }
   }
 }
