@@ -155,7 +155,7 @@ def group_id(rng):
 def mac1(rng):
     pattern = rng.randrange(2)
     return {
-        "linkKey": rng.randbytes(32).hex(),
+        "linkKey": keys.x25519_public(rng.randbytes(32)).hex(),
         "pattern": str(pattern),
         "message": rng.randbytes(48 if pattern else 32).hex(),
     }
@@ -279,6 +279,7 @@ def generate(part, count, rng):
             yield {**line, **lines.COMPUTATIONS[kind](line)}
 
 
-part, count, seed = sys.argv[1:]
-for line in generate(part, int(count), random.Random(int(seed))):
-    print(json.dumps(line))
+if __name__ == "__main__":
+    part, count, seed = sys.argv[1:]
+    for line in generate(part, int(count), random.Random(int(seed))):
+        print(json.dumps(line))

@@ -6,17 +6,11 @@ import Testing
 @Suite(.enabled(if: Oracle.isThere, "\(Oracle.absence)")) struct OracleAgreementTests {
   private let arena = SecretArena()
 
-  @Test func agreementsOfTheOtherSideAreOurs() throws {
-    let lines = try Oracle.lines(Oracle.run("generate.py", ["agreements", "40", "3"]))
-    #expect(lines.count == 40)
-    for line in lines {
-      let agreement = OracleAgreement(line, arena: arena)
-      for shown in try [
-        OracleAgreement.shown(agreement.initiated()), OracleAgreement.shown(agreement.responded()),
-      ] {
-        for (name, value) in shown { #expect(line.json[name] == value, "\(name)") }
-      }
-    }
+  @Test(arguments: [("agreements", 40), ("links", 40), ("groups", 40)])
+  func keysOfTheOtherSideAreOurs(_ part: String, _ count: Int) throws {
+    let lines = try Oracle.lines(Oracle.run("generate.py", [part, "\(count)", "3"]))
+    #expect(lines.count == count)
+    for line in lines { try line.check(arena: arena) }
   }
 
   @Test func agreementsOfOursAreTheOtherSides() throws {
@@ -28,24 +22,5 @@ import Testing
       return .object(fields.merging(shown) { first, _ in first })
     }
     #expect(try Oracle.check(lines) == ["agreement": 40])
-  }
-
-  @Test func chainsAreTheSame() throws {
-    let lines = try Oracle.lines(Oracle.run("generate.py", ["ratchets", "5", "4"]))
-      .filter { try $0.text("kind") == "chain" }
-    #expect(lines.count == 5)
-    for line in lines {
-      var chain = try line.bytes("chainKey")
-      var messageKey = [UInt8](repeating: 0, count: 32)
-      for expected in try line.list("messageKeys") {
-        chain.withUnsafeMutableBytes { chain in
-          messageKey.withUnsafeMutableBytes { key in
-            guard let chain = chain.baseAddress, let key = key.baseAddress else { return }
-            ChainKey.advance(chain, messageKey: key)
-          }
-        }
-        #expect(JSON.bytes(messageKey) == expected)
-      }
-    }
   }
 }
