@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the lines, or the arrays, of the files named: prints how many of each kind, exits 1 if one is wrong."""
+"""Checks the lines, or the arrays, of the files named: counts each kind, exits 1 if one is wrong."""
 
 import collections
 import json

@@ -59,7 +59,7 @@ import Testing
 
   /// Suites in the threat model, and tests in brackets behind them, exist.
   @Test func everyTestOfTheThreatModelExists() throws {
-    let files = Repository.files(below: "Tests", endingIn: ".swift")
+    let files = Repository.files(below: "Tests/Messaging", endingIn: ".swift")
     let tests = try files.map { try Repository.text($0) }.joined(separator: "\n")
     let model = try Repository.text("docs/threat-model.md")
     let words = model.split { !$0.isLetter }.map(String.init)
