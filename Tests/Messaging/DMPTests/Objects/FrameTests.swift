@@ -70,6 +70,17 @@ import Testing
     #expect(throws: CBORError.self) { try CloseFrame(decoding: hex(text)[...]) }
   }
 
+  @Test func anEmptyBodyIsRefused() {
+    #expect(throws: CBORError(.truncated, at: 0)) { try CloseFrame(decoding: []) }
+    #expect(throws: CBORError(.truncated, at: 0)) { try RejectFrame(decoding: []) }
+    #expect(throws: CBORError(.truncated, at: 0)) { try ResumeFrame(decoding: []) }
+    #expect(throws: CBORError(.truncated, at: 0)) { try InitialFrame(decoding: []) }
+    #expect(throws: ObjectError.encoding(CBORError(.truncated, at: 0))) {
+      try Signed<Knock>(decoding: [])
+    }
+    #expect(PingFrame([]) == nil && GroupFrame([]) == nil && FrameHeader([]) == nil)
+  }
+
   @Test func anInitialHasKeysOfTheirSize() throws {
     var random = SplitMix(state: 151)
     let frame = try random.initial()

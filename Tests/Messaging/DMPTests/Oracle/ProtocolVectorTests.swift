@@ -19,6 +19,13 @@ import Testing
 
   private static func path(_ file: String) -> String { "docs/dmp/vectors/\(file).json" }
 
+  @Test(.enabled(if: Oracle.isThere, "\(Oracle.absence)"))
+  func theOtherSideStillHoldsThem() throws {
+    let files = Repository.files(below: "docs/dmp/vectors", endingIn: ".json")
+    let counts = try Oracle.run("check.py", files.map { Repository.path($0) })
+    #expect(counts.split(separator: "\n").count == 23)
+  }
+
   @Test func noFileIsForgotten() {
     let files = Repository.files(below: "docs/dmp/vectors", endingIn: ".json")
     #expect(files.count == 6)
