@@ -80,7 +80,7 @@ extension Resolver {
       .unknownMember, place, "`\(tree.name(declaration.a))` has no case `\(name)`",
       help: near.map { "did you mean `\($0)`?" } ?? "it has \(cases.joined(separator: ", "))",
       labels: [.init(span: nameSpan(resolution.symbols[Int(symbol)].node), text: "declared here")],
-      fix: near.map { .init(span: place, replacement: $0) })
+      fix: near.map { .init(span: place, replacement: $0, isExact: false) })
   }
 
   private mutating func resolveStructLiteral(_ node: Node) {
@@ -104,7 +104,7 @@ extension Resolver {
         .unknownMember, place,
         "`\(tree.name(declaration.a))` has no field `\(name)`",
         help: near.map { "did you mean `\($0)`?" } ?? "it has \(fields.joined(separator: ", "))",
-        fix: near.map { .init(span: place, replacement: $0) })
+        fix: near.map { .init(span: place, replacement: $0, isExact: false) })
     }
   }
 

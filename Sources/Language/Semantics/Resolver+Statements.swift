@@ -232,7 +232,7 @@ extension Resolver {
         node.span,
         "there is no type `\(text)`",
         help: near.map { "did you mean `\($0)`?" },
-        fix: near.map { .init(span: node.span, replacement: $0) }
+        fix: near.map { .init(span: node.span, replacement: $0, isExact: false) }
       )
     }
     resolution.symbolOfNode[Int(type)] = symbol

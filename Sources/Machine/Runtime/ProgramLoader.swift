@@ -136,7 +136,7 @@ public struct ProgramLoader {
       "there is no module `\(path)`",
       help: near.map { "did you mean `\($0)`?" }
         ?? "the modules are \(names.sorted().joined(separator: ", "))",
-      fix: near.map { .init(span: span, replacement: "use \($0)") })
+      fix: near.map { .init(span: span, replacement: "use \($0)", isExact: false) })
   }
 
   private mutating func loadFile(

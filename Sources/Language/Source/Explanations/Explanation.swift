@@ -36,7 +36,7 @@ public struct Explanation: Sendable {
   }
 
   /// Every code, in the order of the groups.
-  public static let all: [Explanation] = lexical + syntax + habits + names + faults
+  public static let all: [Explanation] = lexical + syntax + habits + names + proofs + lints + faults
 
   /// What is known of a code, however its letters are written.
   public static func of(_ code: String) -> Explanation? {
