@@ -1992,28 +1992,31 @@ end
 """#
     case "std.json":
 #"""
-/// The value that a JSON text (RFC 8259) spells; `Fault.Parse`, with line and column, when it is
-/// none.
-/// Objects become maps in the order of the text, numbers with a point or an exponent floats.
+/// The value that a JSON text (RFC 8259) spells, as a string or as bytes. `Fault.Parse` for anything
+/// else, with line, column and byte.
 ///
-/// `json.parse("[1, 2.5]")` is `[1, 2.5]`.
+/// Objects become maps in the order of the text; of a name that comes twice the last value counts, at
+/// the place of the first. Numbers without a point and exponent are ints where 64 bits hold them;
+/// all others are floats, and too large a float is no JSON. Half of a surrogate pair is none either.
+/// Containers may lie 512 deep.
 ///
 /// ```janus
-/// json.parse("[1, 2.5]")    // => [1, 2.5]
-/// json.parse("{\"a\": nul}") // fails: Fault.Parse
+/// json.parse("[1, 2.5, 1e2, 12345678901234567890]") // => [1, 2.5, 100.0, 1.2345678901234567e19]
+/// json.parse("{\"a\": 1, \"a\": 2}")                // => { a: 2 }
+/// json.parse("\"\\ud83d\\ude02\"")                  // => "😂"
+/// json.parse("{\"a\": nul}")                        // fails: Fault.Parse
 /// ```
 pub native func parse(text) ! Fault
 
-/// A value as JSON: on one line, or with so many spaces per level. Structs become objects.
-/// `Fault.Type` for what has no JSON: functions, bytes, durations, infinities, values that contain
-/// themselves.
-///
-/// `json.text({ a: [1, null] })` is `{"a":[1,null]}`.
+/// A value as JSON: on one line, or with so many spaces per level. Structs become objects; ints and
+/// bools that are keys become strings.
+/// `Fault.Type` for what has no JSON: functions, bytes, durations, infinities and what is no number,
+/// values that contain themselves or lie more than 512 deep.
 ///
 /// ```janus
-/// json.text({ a: [1, null] })    // => "{\"a\":[1,null]}"
-/// json.text([1, 2], indent: 2)   // => "[\n  1,\n  2\n]"
-/// json.text(1.0 / 0.0)           // fails: Fault.Type
+/// json.text({ a: [1, null] })  // => "{\"a\":[1,null]}"
+/// json.text([1, 2], indent: 2) // => "[\n  1,\n  2\n]"
+/// json.text(1.0 / 0.0)         // fails: Fault.Type
 /// ```
 pub native func text(value, indent: int = 0) -> string ! Fault
 

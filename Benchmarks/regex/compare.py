@@ -12,11 +12,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 JANUS = HERE.parent.parent / ".build/release/janus"
 ROUNDS = 5
 PATTERNS = [
-    ("address", r"[\w.+-]+@[\w-]+\.[\w.]+", 4),
-    ("date and level", r"(\d{4})-(\d\d)-(\d\d)T\S+ (WARN|ERROR)", 4),
-    ("rare word", r"quetzalcoatl", 40),
-    ("alternatives", r"(?:timeout|refused|denied) by (\w+)", 10),
-    ("words", r"\w+", 1),
+    ("address", r"[\w.+-]+@[\w-]+\.[\w.]+", 8),
+    ("date and level", r"(\d{4})-(\d\d)-(\d\d)T\S+ (WARN|ERROR)", 8),
+    ("rare word", r"quetzalcoatl", 200),
+    ("alternatives", r"(?:timeout|refused|denied) by (\w+)", 40),
+    ("words", r"\w+", 2),
 ]
 
 

@@ -1,5 +1,6 @@
 import JanusBytecode
 import JanusVM
+import Glibc
 
 /// Reads JSON (RFC 8259) from valid UTF-8, strictly, in one pass over the bytes.
 struct JSONReader {
@@ -10,6 +11,10 @@ struct JSONReader {
   private var questions = 0
   /// Why `read` gave nothing.
   private(set) var problem: (kind: FaultKind, message: String)?
+  /// Names that were met, by their length and ends: objects repeat them.
+  private var names = [Value](repeating: .null, count: JSONReader.nameCount)
+  private static let nameCount = 64
+  private static let longestName = 40
   /// The string with escapes that is being put together.
   private var unescaped: [UInt8] = []
 
@@ -122,7 +127,7 @@ struct JSONReader {
     }
     while true {
       guard byte == UInt8(ascii: "\"") else { return expected("a name in double quotes") }
-      guard let name = readString() else { return nil }
+      guard let name = readName() else { return nil }
       skipSpace()
       guard byte == UInt8(ascii: ":") else { return expected("`:`") }
       position &+= 1
@@ -182,6 +187,29 @@ struct JSONReader {
   }
 
   // MARK: Strings
+
+  /// A name: one that was met before needs no search in the heap.
+  private mutating func readName() -> Value? {
+    guard let base = bytes.baseAddress else { return nil }
+    let start = position &+ 1
+    let end = JSONNatives.plainEnd(base, from: start, bytes.count)
+    let count = end &- start
+    guard count > 0, count <= JSONReader.longestName, end < bytes.count,
+      base[end] == UInt8(ascii: "\"")
+    else { return readString() }
+    let mixed = count &* 7 &+ Int(base[start]) &* 31 &+ Int(base[end &- 1])
+    let slot = mixed & (JSONReader.nameCount &- 1)
+    let known = names[slot]
+    if known.isString, textCount(known.address) == count,
+      memcmp(textBytes(known.address), base + start, count) == 0
+    {
+      position = end &+ 1
+      return known
+    }
+    let name = readString()
+    if let name { names[slot] = name }
+    return name
+  }
 
   /// The position is at the opening quote.
   private mutating func readString() -> Value? {
@@ -298,6 +326,6 @@ struct JSONReader {
         column += 1
       }
     }
-    problem = (.parse, "no JSON at \(line):\(column): \(message)")
+    problem = (.parse, "no JSON at \(line):\(column) (byte \(position)): \(message)")
   }
 }

@@ -93,7 +93,7 @@ final class RegexProgram: HostObject {
 
   /// The byte offsets of a match: two for the whole and two for each group, `PCRE2_UNSET` for a
   /// group that took no part. They hold until the next search.
-  private var offsets: UnsafePointer<Int> {
+  var offsets: UnsafePointer<Int> {
     UnsafeRawPointer(pcre2_get_ovector_pointer_8(matchData)).assumingMemoryBound(to: Int.self)
   }
 

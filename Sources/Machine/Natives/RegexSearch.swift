@@ -5,6 +5,11 @@ import JanusVM
 struct RegexSearch {
   let program: RegexProgram
   private let call: NativeCall
+  private let machine: Machine
+  private let heap: Heap
+  private let text: Address
+  /// The library's list of byte offsets, which every search writes anew.
+  private let offsets: UnsafePointer<Int>
   private let bytes: UnsafeBufferPointer<UInt8>
   private let isASCII: Bool
   private let noNames: Value
@@ -28,6 +33,10 @@ struct RegexSearch {
       return nil
     }
     self.call = call
+    machine = call.machine
+    heap = call.heap
+    text = call[1].address
+    offsets = program.offsets
     self.program = program
     self.noNames = noNames
     bytes = call.bytes(1)
@@ -45,7 +54,7 @@ struct RegexSearch {
     guard position <= bytes.count else { return false }
     do throws(RegexProgram.Failure) {
       let isFound = try program.search(
-        bytes, from: position, allowsEmpty: allowsEmpty, clock: call.machine.environment.monotonic)
+        bytes, from: position, allowsEmpty: allowsEmpty, clock: { machine.environment.monotonic() })
       guard isFound else {
         position = bytes.count + 1
         return false
@@ -71,7 +80,7 @@ struct RegexSearch {
   }
 
   /// The bytes of the last match.
-  var found: Range<Int> { program.range(0) ?? position..<position }
+  var found: Range<Int> { min(offsets[0], offsets[1])..<offsets[1] }
 
   /// True while one more match stays within the limit of memory.
   func hasRoom(in list: Address) -> Bool {
@@ -82,33 +91,32 @@ struct RegexSearch {
   /// The last match as a struct: text, start, end, groups, named.
   mutating func match() -> Value {
     let found = found
-    let text = call[1].address
-    let groups = call.heap.makeList()
-    for number in 0...program.groupCount {
-      let part = program.range(number).map { range in
-        call.heap.slice(text, from: range.lowerBound, count: range.count)
-      }
-      call.heap.append(groups, part ?? .null)
+    let count = program.groupCount + 1
+    let groups = heap.makeList(capacity: count, form: ElementForm.any)
+    for number in 0..<count {
+      let (start, end) = (offsets[number * 2], offsets[number * 2 + 1])
+      let first = min(start, end)
+      heap.append(groups, start < 0 ? .null : heap.slice(text, from: first, count: end - first))
     }
-    var named = noNames
-    if !program.names.isEmpty {
-      let map = call.heap.makeMap()
-      for (name, number) in program.names {
-        let value = loadElement(groups, number)
-        let key = call.machine.string(name)
-        // Groups may share a name; the one that took part counts.
-        if !value.isNull || call.heap.value(in: map, for: key) == nil {
-          call.heap.setEntry(map, key, value)
-        }
-      }
-      named = .object(map, Tag.map)
+    let match = heap.makeStructure(
+      program.matchShape, fieldCount: RegexNatives.Field.matchCount)
+    heap.setField(match, 0, loadElement(groups, 0))
+    heap.setField(match, 1, .int(scalars(before: found.lowerBound)))
+    heap.setField(match, 2, .int(scalars(before: found.upperBound)))
+    heap.setField(match, 3, .object(groups, Tag.list))
+    heap.setField(match, 4, program.names.isEmpty ? noNames : named(groups))
+    return .object(match, Tag.structure)
+  }
+
+  private func named(_ groups: Address) -> Value {
+    let map = heap.makeMap()
+    for (name, number) in program.names {
+      let value = loadElement(groups, number)
+      let key = machine.string(name)
+      // Groups may share a name; the one that took part counts.
+      if !value.isNull || heap.value(in: map, for: key) == nil { heap.setEntry(map, key, value) }
     }
-    return call.machine.makeStructure(
-      program.matchShape,
-      [
-        loadElement(groups, 0), .int(scalars(before: found.lowerBound)),
-        .int(scalars(before: found.upperBound)), .object(groups, Tag.list), named,
-      ])
+    return .object(map, Tag.map)
   }
 
   private mutating func scalars(before offset: Int) -> Int {

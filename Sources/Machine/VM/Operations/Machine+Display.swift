@@ -57,11 +57,26 @@ extension Machine {
         contentsOf: UnsafeBufferPointer(
           start: textBytes(value.address), count: textCount(value.address)))
     case Tag.int: appendInt(value.asInt, to: &bytes)
+    case Tag.float: appendFloat(value.asFloat, to: &bytes)
+    case Tag.null: bytes += "null".utf8
+    case Tag.true: bytes += "true".utf8
+    case Tag.false: bytes += "false".utf8
     default:
       var printer = ValuePrinter(machine: self, bytes: [])
       printer.print(value)
       bytes.append(contentsOf: printer.bytes)
     }
+  }
+
+  private func appendFloat(_ value: Double, to bytes: inout [UInt8]) {
+    var text = value.description
+    let hasForm = text.withUTF8 { digits in
+      // Exponents and what is no number are written in another way.
+      guard value.isFinite, !digits.contains(UInt8(ascii: "e")) else { return false }
+      bytes.append(contentsOf: digits)
+      return true
+    }
+    if !hasForm { bytes += floatText(value).utf8 }
   }
 
   package func appendInt(_ value: Int, to bytes: inout [UInt8]) {

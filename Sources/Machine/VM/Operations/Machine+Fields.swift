@@ -256,17 +256,6 @@ extension Machine {
     return shapes[Int(shape)].fieldCount == fieldCount ? shape : nil
   }
 
-  /// A struct of a shape. The caller vouches for the contracts of the fields.
-  package func makeStructure(_ shape: UInt32, _ fields: [Value]) -> Value {
-    let structure = heap.allocate(
-      FieldsLayout.first + fields.count * Value.stride, Tag.structure, shape)
-    structure.put(FieldsLayout.trace, nil as Address?)
-    for (index, field) in fields.enumerated() {
-      structure.value(FieldsLayout.first + index * Value.stride).pointee = field
-    }
-    return .object(structure, Tag.structure)
-  }
-
   /// The field or entry a pattern names; nil when absent.
   func fieldForPattern(_ object: Value, _ key: Value) -> Value? {
     switch object.tag {
@@ -280,6 +269,22 @@ extension Machine {
       return object.address.value(FieldsLayout.first + index * Value.stride).pointee
     default: return nil
     }
+  }
+}
+
+extension Heap {
+  /// A struct of a shape whose fields are null.
+  package func makeStructure(_ shape: UInt32, fieldCount: Int) -> Address {
+    let structure = allocate(FieldsLayout.first + fieldCount * Value.stride, Tag.structure, shape)
+    structure.put(FieldsLayout.trace, nil as Address?)
+    for index in 0..<fieldCount { setField(structure, index, .null) }
+    return structure
+  }
+
+  /// Sets a field of a struct that no script has seen yet; the caller vouches for its contract.
+  @inline(__always)
+  package func setField(_ structure: Address, _ index: Int, _ value: Value) {
+    structure.value(FieldsLayout.first + index * Value.stride).pointee = value
   }
 }
 
