@@ -121,7 +121,10 @@ let package = Package(
     tests("Language/SyntaxTests", ["JanusSource", "JanusSyntax"]),
     tests("Language/GrammarTests", ["JanusSource", "JanusSyntax"]),
     tests("Machine/MachineTests", ["JanusTestSupport"]),
-    tests("Messaging/CryptoTests", ["JanusTestSupport", "JanusCrypto"]),
+    .executableTarget(
+      name: "CoreDumpSubject", dependencies: ["JanusCrypto"],
+      path: "Tests/Messaging/CoreDumpSubject", swiftSettings: settings),
+    tests("Messaging/CryptoTests", ["JanusTestSupport", "JanusCrypto", "CoreDumpSubject"]),
     tests("Messaging/KEMTests", ["JanusTestSupport", "JanusCrypto", "JanusKEM"]),
     tests("Messaging/DMPTests", ["JanusTestSupport", "JanusCrypto", "JanusKEM", "DMP"]),
     tests("Machine/SandboxTests", ["JanusTestSupport", "JanusRuntime", "JanusVM"]),

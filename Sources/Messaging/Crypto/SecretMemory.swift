@@ -21,5 +21,3 @@ extension SecretMemory where Self: ~Copyable {
   }
 }
 
-/// What a secret shows of itself.
-let redaction = "‹secret›"
