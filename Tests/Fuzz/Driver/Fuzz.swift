@@ -28,6 +28,10 @@ public func initialize(
 ) -> CInt {
   guard let folder = getenv("JANUS_FUZZ_SEEDS").map({ String(cString: $0) }) else { return 0 }
   var number = 0
+  for seed in target.seeds {
+    write(seed, to: "\(folder)/seed-\(number)")
+    number += 1
+  }
   while let path = readLine() {
     guard let seed = target.seed(from: bytes(of: path)) else { continue }
     write(seed, to: "\(folder)/seed-\(number)")

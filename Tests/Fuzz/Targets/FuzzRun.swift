@@ -1,6 +1,7 @@
 import JanusBytecode
 import JanusRuntime
 import JanusVM
+import Glibc
 
 /// Runs a program in a world where nothing is there: output vanishes, time passes only while the
 /// program waits or asks for it, nothing is granted.
@@ -13,8 +14,11 @@ enum FuzzRun {
   }
 
   /// One input in sixteen is run with the collector at every safe point.
-  static func run(_ images: [ModuleImage], _ input: [UInt8]) {
-    let world = World()
+  static func run(
+    _ images: [ModuleImage], _ input: [UInt8], arguments: [String] = ["a", "7"],
+    assertionsHold: Bool = false
+  ) {
+    let world = World(arguments: arguments)
     let runtime = Runtime(environment: world.environment)
     let collectsAlways = input.reduce(0, &+) & 15 == 0
     runtime.limit(limits(collectsAlways: collectsAlways))
@@ -27,14 +31,22 @@ enum FuzzRun {
     }
     switch runtime.run(images) {
     case .finished, .exited: break
-    case .failed(let error): precondition(!error.code.isEmpty, "an error has no code")
+    case .failed(let error):
+      precondition(!error.code.isEmpty, "an error has no code")
+      let isAssertion = error.message.hasPrefix("this does not hold")
+      precondition(!assertionsHold || !isAssertion, error.message)
     }
     runtime.machine.flush()
   }
 
+  private static let emptyInput = open("/dev/null", O_RDONLY)
+
   private final class World {
+    private let arguments: [String]
     var instant = 0
     var word: UInt64 = 1
+
+    init(arguments: [String]) { self.arguments = arguments }
 
     var environment: Environment {
       Environment(
@@ -49,15 +61,14 @@ enum FuzzRun {
           instant = max(instant, until)
           return true
         },
-        // Everything is ready and nothing is open: whoever reads meets an error.
         poll: { watches, _ in watches.map { _ in true } },
-        input: -1,
+        input: emptyInput,
         randomWord: { [self] in
           word = word &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
           return word
         },
         hashSeed: 1,
-        arguments: ["a", "7"],
+        arguments: arguments,
         isInteractive: false,
         grants: NoGrants()
       )

@@ -11,6 +11,14 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case image
   /// A program: compiled, written as an image and read again, run within limits.
   case program
+  /// JSON read, written and read again.
+  case json
+  /// Patterns, compiled and tried on a text.
+  case regex
+  /// Formats, tables, wrapping, encodings and the methods of strings.
+  case text
+  /// Paths taken apart and made plain.
+  case path
 
   /// Runs one input.
   public func run(_ input: [UInt8]) {
@@ -19,6 +27,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .parser: ParserTarget.run(input)
     case .image: ImageTarget.run(input)
     case .program: ProgramTarget.run(input)
+    case .json: LibraryTarget.json.run(input)
+    case .regex: LibraryTarget.regex.run(input)
+    case .text: LibraryTarget.text.run(input)
+    case .path: LibraryTarget.path.run(input)
     }
   }
 
@@ -27,6 +39,20 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     switch self {
     case .lexer, .parser, .program: program
     case .image: ImageTarget.seed(from: program)
+    case .json, .regex, .text, .path: nil
+    }
+  }
+
+  /// Inputs to begin with that come from no program.
+  public var seeds: [[UInt8]] { (library?.seeds ?? []).map { Array($0.utf8) } }
+
+  private var library: LibraryTarget? {
+    switch self {
+    case .json: .json
+    case .regex: .regex
+    case .text: .text
+    case .path: .path
+    case .lexer, .parser, .image, .program: nil
     }
   }
 
@@ -38,6 +64,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       return mutation.text()
     case .image:
       return ImageTarget.mutated(input, seed: seed)
+    case .json, .regex, .text, .path: return nil
     }
   }
 
@@ -49,6 +76,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       return mutation.spliced(with: second)
     case .image:
       return ImageTarget.crossed(first, second, seed: seed)
+    case .json, .regex, .text, .path: return nil
     }
   }
 
@@ -57,6 +85,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     switch self {
     case .lexer, .parser, .program: SourceMutation.words
     case .image: []
+    case .json, .regex, .text, .path: library?.dictionary ?? []
     }
   }
 }
