@@ -26,6 +26,8 @@ final class RegexProgram: HostObject {
   enum Failure: Error {
     case tooManySteps
     case tooMuchMemory
+    /// The run has met a limit of its own, which is raised instead.
+    case limit
     case other(String)
   }
 
@@ -107,9 +109,9 @@ final class RegexProgram: HostObject {
   /// True when the pattern matches somewhere from an offset on. An empty match right there counts
   /// only if `allowsEmpty`.
   ///
-  /// - Parameter clock: nanoseconds that never go back.
+  /// - Parameter machine: its limits hold, and its clock.
   func search(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, allowsEmpty: Bool, clock: () -> Int
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, allowsEmpty: Bool, machine: Machine
   ) throws(Failure) -> Bool {
     var nothing: UInt8 = 0
     return try withUnsafePointer(to: &nothing) { (nothing) throws(Failure) -> Bool in
@@ -126,9 +128,14 @@ final class RegexProgram: HostObject {
         pcre2_set_offset_limit_8(context, isLast ? Int(bitPattern: UInt.max) : limit)
         let count = pcre2_match_8(code, subject, text.count, from, options, matchData, context)
         if count > 0 { return true }
-        guard count == PCRE2_ERROR_NOMATCH else { throw failure(count) }
+        guard count == PCRE2_ERROR_NOMATCH else {
+          // What it took until then is not known: at most this.
+          if count == PCRE2_ERROR_MATCHLIMIT { machine.charge(elements: Int(Limit.steps)) }
+          throw failure(count)
+        }
         if isLast { return false }
-        let now = clock()
+        guard !machine.mustStop(steps: (limit - from) / 16 + 1) else { throw .limit }
+        let now = machine.environment.monotonic()
         if let began {
           guard now - began < Limit.time else { throw .tooManySteps }
           window = now - began > Limit.time / 100 ? max(1, window / 4) : window * 4

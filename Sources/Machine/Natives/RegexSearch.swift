@@ -54,18 +54,21 @@ struct RegexSearch {
     guard position <= bytes.count else { return false }
     do throws(RegexProgram.Failure) {
       let isFound = try program.search(
-        bytes, from: position, allowsEmpty: allowsEmpty, clock: { machine.environment.monotonic() })
+        bytes, from: position, allowsEmpty: allowsEmpty, machine: machine)
       guard isFound else {
+        machine.charge(elements: bytes.count - position)
         position = bytes.count + 1
         return false
       }
       // Behind an empty match the next one begins here, and is not empty.
       allowsEmpty = !found.isEmpty
+      machine.charge(elements: max(0, found.upperBound - position))
       position = max(position, found.upperBound)
       return true
     } catch {
       let pattern = call.machine.described(call.machine.fieldValue(0, of: call[0]) ?? .null)
       switch error {
+      case .limit: machine.raiseCut()
       case .tooManySteps:
         call.machine.fault(
           .timeout, "the pattern takes too many steps on this text: \(pattern)",

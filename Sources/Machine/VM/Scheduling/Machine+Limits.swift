@@ -142,7 +142,7 @@ extension Machine {
   }
 
   /// Raises what made a native or a comparison give up.
-  func raiseCut() {
+  package func raiseCut() {
     guard let cut = limits.cut else { return }
     uncut()
     limitReached(cut)
