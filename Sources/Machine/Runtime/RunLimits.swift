@@ -34,7 +34,8 @@ public struct RunLimits: Sendable {
   }
 
   private static func number(_ text: String, _ option: String) throws(Invalid) -> Int {
-    guard let number = Int(text.filter { $0 != "_" }), number > 0 else {
+    let digits = String(decoding: text.utf8.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+    guard let number = Int(digits), number > 0 else {
       throw Invalid(message: "`\(option)` needs a number above 0, not `\(text)`")
     }
     return number

@@ -13,9 +13,12 @@ public final class Runtime {
   }
 
   /// Limits on what follows.
-  public func limit(_ limits: RunLimits) {
+  ///
+  /// - Parameter hasAlarm: the machine's `lookAtLimits` is called when the time is up.
+  public func limit(_ limits: RunLimits, hasAlarm: Bool = false) {
     machine.limit(
-      steps: limits.steps, timeoutNanoseconds: limits.timeoutNanoseconds, memory: limits.memory)
+      steps: limits.steps, timeoutNanoseconds: limits.timeoutNanoseconds, memory: limits.memory,
+      hasAlarm: hasAlarm)
   }
 
   /// Links modules, dependencies first.

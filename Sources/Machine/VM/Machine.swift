@@ -84,6 +84,7 @@ public final class Machine {
       s.pointee.handlers[Int(opcode.rawValue)] = UInt(
         bitPattern: unsafeBitCast(opcode.handler, to: Int.self))
     }
+    assert(Opcode.backwardJumps.isSubset(of: Set(Opcode.counted.map(\.opcode))))
     // The word before the return address of a fiber's first frame, and what runs after it.
     let code = Address.allocate(byteCount: 24, alignment: 16)
     code.put(0, Instruction(.call, a: 0, c: 0).word)
@@ -175,10 +176,10 @@ public final class Machine {
   func setTicking(_ on: Bool) {
     let s = state(vm)
     s.pointee.isTicking = on
-    let tick = UInt(bitPattern: unsafeBitCast(op_tick as Handler, to: Int.self))
-    for opcode in Opcode.preemptionPoints {
+    for (opcode, handler) in Opcode.counted {
       let index = Int(opcode.rawValue)
-      s.pointee.handlers[index] = on ? tick : s.pointee.plainHandlers[index]
+      let counted = UInt(bitPattern: unsafeBitCast(handler, to: Int.self))
+      s.pointee.handlers[index] = on ? counted : s.pointee.plainHandlers[index]
     }
   }
 

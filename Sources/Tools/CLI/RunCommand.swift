@@ -44,7 +44,8 @@ struct Execution {
     var environment = SystemEnvironment.make(arguments: arguments, sandbox: program.sandbox)
     if let logging = options.logging { environment.logging = logging }
     runtime = Runtime(environment: environment)
-    runtime.limit(options.limits)
+    // The watchdog is the alarm.
+    runtime.limit(options.limits, hasAlarm: true)
     if options.collectsAlways { runtime.machine.collectAlways() }
     if options.showsStatistics { runtime.machine.measurePauses() }
   }
@@ -58,7 +59,7 @@ struct Execution {
       return ExitStatus.sourceError
     }
     Interrupt.install(for: runtime.machine)
-    Watchdog.start(options.limits)
+    Watchdog.start(options.limits, for: runtime.machine)
     let outcome = body(runtime)
     runtime.machine.flush()
     if options.showsStatistics { printError(runtime.machine.collectorStatistics) }

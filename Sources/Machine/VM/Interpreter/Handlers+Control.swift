@@ -54,14 +54,6 @@
 
 // MARK: Swapped entries
 
-/// Stands in for loops and calls while turns are counted.
-@c func op_tick(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
-  let left = state(vm).pointee.budget &- 1
-  state(vm).pointee.budget = left
-  if _fastPath(left > 0) { return nextPlain(pc, base, vm, word) }
-  slow_tick(pc, base, vm, word)
-}
-
 @c func slow_tick(_ pc: Address, _ base: Address, _ vm: Address, _ word: UInt64) {
   // The instruction has not run: the fiber goes on with it.
   enter(pc - 8, base, vm)

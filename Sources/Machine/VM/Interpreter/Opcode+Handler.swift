@@ -154,12 +154,6 @@ extension Opcode {
     }
   }
 
-  /// Where a fiber may be preempted: backward jumps and calls.
-  static let preemptionPoints: [Opcode] =
-    Array(backwardJumps) + [
-      .call, .callKnown, .callNamed, .callSpread, .invoke, .invokeNamed, .invokeSpread, .tailCall,
-    ]
-
   /// Stores that may overwrite the only reference to an object.
   static let stores: [Opcode] = [
     .setGlobal, .setCaptureCell, .setCell, .setIndex, .setIndexInt, .setField, .mapSet,

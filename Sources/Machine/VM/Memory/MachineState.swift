@@ -26,7 +26,7 @@ struct MachineState {
   /// Bytes handed out since the collector last ran, less what it lets pass: positive asks for it.
   var debt: Int
   var result: Value
-  /// Turns of loops and calls left before the next tick.
+  /// Turns of loops and calls left before the next one is a tick; below 0 after it.
   var budget: Int
   var readyHead: Int
   var readyCount: Int

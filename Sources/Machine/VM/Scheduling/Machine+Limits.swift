@@ -9,6 +9,8 @@ struct LimitState {
   /// Instant of the monotonic clock.
   var deadline = Int.max
   var memory = Int.max
+  /// Somebody calls `lookAtLimits` when time is up: until then no turn needs to look at the clock.
+  var hasAlarm = false
   /// Why the running native gave up, until that is raised.
   var cut: LimitReport?
   /// The first limit that was reached. Defers get a little more, once; whatever the program makes
@@ -16,7 +18,7 @@ struct LimitState {
   var exceeded: UncaughtError?
 
   /// True when turns must be counted even with one fiber.
-  var isActive: Bool { steps != .max || deadline != .max || cut != nil }
+  var isActive: Bool { steps != .max || (deadline != .max && !hasAlarm) || cut != nil }
 }
 
 /// Which limit was reached, for people.
@@ -29,41 +31,50 @@ struct LimitReport {
 /// bytes of memory handed out, 16 elements looked at.
 extension Machine {
   /// Limits on what follows; nil for none.
-  public func limit(steps: Int?, timeoutNanoseconds: Int?, memory: Int?) {
+  ///
+  /// - Parameter hasAlarm: `lookAtLimits` will be called when the time is up, again and again until
+  ///   the run ends. Otherwise turns are counted to look at the clock.
+  public func limit(
+    steps: Int?, timeoutNanoseconds: Int?, memory: Int?, hasAlarm: Bool = false
+  ) {
     limits = LimitState()
     state(vm).pointee.isCut = false
     limits.steps = steps ?? .max
     limits.deadline = timeoutNanoseconds.map { instant(after: $0) } ?? .max
     limits.memory = memory ?? .max
+    limits.hasAlarm = hasAlarm
     heap.memoryLimit = limits.memory
     let s = state(vm)
     // The collector looks at the limit no later than when it could be reached.
     s.pointee.debt = max(s.pointee.debt, -heap.roomBeforeLimit)
   }
 
+  /// Turns look at the clock after all: no alarm will come.
+  public func lookAtLimitsAlways() { limits.hasAlarm = false }
+
   // MARK: Counting
 
   /// Hands out turns until the next tick, after counting those used.
   func takeBudget() {
     let s = state(vm)
-    limits.usedSteps &+= limits.budget &- s.pointee.budget
+    limits.usedSteps &+= limits.budget &- (s.pointee.budget &+ 1)
     let left = limits.steps &- limits.usedSteps
     limits.budget = max(1, min(Scheduler.quantum, left < Int.max ? left &+ 1 : left))
-    s.pointee.budget = limits.budget
+    s.pointee.budget = limits.budget &- 1
   }
 
   /// Makes the next turn a tick.
   private func tickSoon() {
     let s = state(vm)
-    limits.budget = s.pointee.isTicking ? limits.budget &- s.pointee.budget &+ 1 : 1
-    s.pointee.budget = 1
+    limits.budget = s.pointee.isTicking ? limits.budget &- s.pointee.budget : 1
+    s.pointee.budget = 0
     setTicking(true)
   }
 
   func stopTicking() {
-    limits.usedSteps &+= limits.budget &- state(vm).pointee.budget
+    limits.usedSteps &+= limits.budget &- (state(vm).pointee.budget &+ 1)
     limits.budget = 0
-    state(vm).pointee.budget = 0
+    state(vm).pointee.budget = -1
     setTicking(false)
   }
 
@@ -81,7 +92,7 @@ extension Machine {
     if isCut { return true }
     heap.charge(steps)
     if state(vm).pointee.isTicking {
-      let used = limits.usedSteps &+ limits.budget &- state(vm).pointee.budget
+      let used = limits.usedSteps &+ limits.budget &- (state(vm).pointee.budget &+ 1)
       if used > limits.steps { return cut(stepReport) }
     }
     if limits.deadline != .max, environment.monotonic() >= limits.deadline {
@@ -186,6 +197,7 @@ extension Machine {
   /// an eighth of the memory.
   private func bound() {
     uncut()
+    limits.hasAlarm = false
     limits.deadline = environment.monotonic() + LimitState.timeOfDefers
     startTicking()
     takeBudget()

@@ -108,7 +108,7 @@ extension Machine {
     let s = state(vm)
     guard !s.pointee.isTicking else { return }
     limits.budget = 0
-    s.pointee.budget = 0
+    s.pointee.budget = -1
     takeBudget()
     setTicking(true)
   }
@@ -270,9 +270,15 @@ extension Machine {
 
   /// Asks the machine to stop with status 130; safe in a signal handler.
   public func requestInterrupt() {
-    let s = state(vm)
-    s.pointee.interruptRequested = true
-    s.pointee.budget = 1
+    state(vm).pointee.interruptRequested = true
+    lookAtLimits()
+  }
+
+  /// Makes the next turn look at the limits. Safe in a signal handler and on another thread: words
+  /// are written that the machine writes too, each whole. Should the machine undo it in the same
+  /// instant, the next call does it again.
+  public func lookAtLimits() {
+    state(vm).pointee.budget = 0
     setTicking(true)
   }
 
