@@ -7,7 +7,7 @@ import Testing
 @Suite struct EncodingFuzzTests {
   @Test func randomBytes() {
     var random = SplitMix(state: 11)
-    for _ in 0..<Fuzzing.inputs / 2 {
+    for _ in 0..<Fuzzing.inputs {
       check(random.bytes(Int(random.next() % 64)))
     }
   }
@@ -16,7 +16,7 @@ import Testing
   @Test func randomItems() {
     var random = SplitMix(state: 12)
     let heads = hex("00 20 40 60 61 62 80 81 82 a0 a1 a2 d9 31 32 33 f4 f5 f6 f9 fa fb 18 19 1a 78")
-    for _ in 0..<Fuzzing.inputs / 2 {
+    for _ in 0..<Fuzzing.inputs {
       check((0..<random.next() % 40).map { _ in heads[Int(random.next() % UInt64(heads.count))] })
     }
   }
