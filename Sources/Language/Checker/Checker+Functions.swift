@@ -127,7 +127,10 @@ extension Checker {
       if parameter.isRest { type = ValueType(.list) }
       if parameter.name == "self", index == 0 { type = selfType(function) }
       declare(id, type, contract: parameter.contract)
-      if !parameter.isOptional, !parameter.isRest { frame.parameterSymbols[id] = index }
+      // A parameter that is assigned may be made what the body needs.
+      if !parameter.isOptional, !parameter.isRest, !resolution.symbols[Int(id)].isReassigned {
+        frame.parameterSymbols[id] = index
+      }
     }
   }
 
