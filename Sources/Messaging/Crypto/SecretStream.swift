@@ -124,7 +124,7 @@ public struct SecretStreamReader: ~Copyable {
 }
 
 /// The state of a stream in memory that does not move and is wiped.
-private struct SecretState: ~Copyable {
+struct SecretState: ~Copyable {
   // SAFETY: one state owned by this value alone.
   private let pointer: UnsafeMutablePointer<crypto_secretstream_xchacha20poly1305_state>
 
