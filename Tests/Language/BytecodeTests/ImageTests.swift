@@ -20,8 +20,9 @@ import Testing
     let image = ImageWriter.write(program.modules)
     let modules = try ImageReader.read(image)
     #expect(modules.count == program.modules.count)
-    for (read, written) in zip(modules, program.modules) {
-      // Every field of every part is in the text.
+    for (read, var written) in zip(modules, program.modules) {
+      // Every field of every part is in the text, but for what compiling alone needs.
+      written.parameterContracts = [:]
       let isSame = "\(read)" == "\(written)"
       #expect(isSame, "\(read.name)")
     }

@@ -154,7 +154,7 @@ extension Explanation {
       wrong: "var x = 1\nx == 2\nprint(x)", right: "var x = 1\nx = 2\nprint(x)"),
     Explanation(
       .duplicateKey, "a key that stands twice in a map",
-      "The later value replaces the earlier one.",
+      "The later value replaces the earlier one, which nobody reads.",
       wrong: "print({ a: 1, a: 2 })", right: "print({ a: 1, b: 2 })"),
     Explanation(
       .emptyRange, "a loop over an empty range",
@@ -162,7 +162,7 @@ extension Explanation {
       wrong: "for i in 5..1 do print(i) end", right: "for i in (1..5).reversed() do print(i) end"),
     Explanation(
       .uselessCoalesce, "a `??` behind a value that is never null",
-      "The right side is never used.",
+      "The right side is never used: it stands in for null only.",
       wrong: "let n = len(\"a\")\nprint(n ?? 0)", right: "let n = len(\"a\")\nprint(n)"),
     Explanation(
       .uselessOptional, "a `?.` behind a value that is never null",
